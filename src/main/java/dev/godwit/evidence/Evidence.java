@@ -1,0 +1,107 @@
+package dev.godwit.evidence;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+
+/// What a rehearsal observed of one migration: the file `godwit/evidence/<migration>.json`, and one element of
+/// `rehearse --format json`. Names and units are the contract of `cli.md`.
+///
+/// @param migration version and name, `20261122103000_add_orders_region`
+/// @param digest of the up and the down text; another text is another migration
+/// @param schemaBefore fingerprint of production's schema when rehearsed; `apply` refuses on another one
+/// @param schemaAfter fingerprint that staging had after the up
+/// @param reasons why the verdict is not pass; empty when it is
+public record Evidence(
+        String migration,
+        String digest,
+        String framework,
+        String postgres,
+        String schemaBefore,
+        String schemaAfter,
+        Staging staging,
+        int runs,
+        List<StatementMeasure> statements,
+        Traffic traffic,
+        Rollback rollback,
+        Forecast forecast,
+        Risk risk,
+        Verdict verdict,
+        List<String> reasons,
+        Map<String, CriterionState> exitCriteria) {
+    public Evidence {
+        statements = List.copyOf(statements);
+        reasons = List.copyOf(reasons);
+        exitCriteria = Map.copyOf(exitCriteria);
+    }
+
+    /// Where it was rehearsed.
+    ///
+    /// @param mode `copy` or `synthesize`
+    /// @param rows over all tables
+    /// @param scale rows on staging for each row in production
+    /// @param fidelity share of production's tables whose schema and row count staging reached, 0 to 1
+    /// @param gaps what staging could not reproduce, a line each
+    public record Staging(String mode, long rows, long bytes, double scale, double fidelity, List<String> gaps) {
+        public Staging {
+            gaps = List.copyOf(gaps);
+        }
+    }
+
+    /// @param rewrites relations whose file was written anew
+    /// @param walBytes write-ahead log of the whole server meanwhile, traffic's share included
+    public record StatementMeasure(
+            String sql, Spread durationMs, List<Lock> locks, List<String> rewrites, long walBytes) {
+        public StatementMeasure {
+            locks = List.copyOf(locks);
+            rewrites = List.copyOf(rewrites);
+        }
+    }
+
+    /// @param mode as the manual writes it, `ACCESS EXCLUSIVE`
+    /// @param heldMs from the statement that took it to the end of its transaction
+    public record Lock(String relation, String mode, double heldMs, double waitedMs) {}
+
+    /// @param longestStallMs the longest that one operation took while the up or the down ran, from its intended
+    ///     send time
+    public record Traffic(int queriesPerSecond, double longestStallMs, BeforeDuring p99Ms, long queries, long failed) {}
+
+    public record BeforeDuring(double before, double during) {}
+
+    /// @param lost tables whose rows the down did not give back, with the reason
+    /// @param reapplied the second up succeeded and ended in the same schema as the first
+    public record Rollback(
+            double durationMs, boolean schemaRestored, boolean rowsPreserved, List<String> lost, boolean reapplied) {
+        public Rollback {
+            lost = List.copyOf(lost);
+        }
+
+        public boolean proved() {
+            return schemaRestored && rowsPreserved && reapplied;
+        }
+    }
+
+    public record Forecast(Range durationMs) {}
+
+    public record Range(long low, long high) {}
+
+    public record Risk(Level level, List<String> reasons) {
+        public Risk {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    public enum Level {
+        @JsonProperty("low")
+        LOW,
+        @JsonProperty("medium")
+        MEDIUM,
+        @JsonProperty("high")
+        HIGH
+    }
+
+    /// @return the whole up, milliseconds
+    public double upDurationMs() {
+        return statements.stream().mapToDouble(s -> s.durationMs().median()).sum();
+    }
+}
