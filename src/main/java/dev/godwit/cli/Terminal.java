@@ -1,0 +1,39 @@
+package dev.godwit.cli;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/// Where a command writes: results to `out`, progress and errors to `err`. With `--format json` only the document goes
+/// to `out`.
+///
+/// @param interactive both streams are a terminal, so a line may be rewritten in place
+record Terminal(PrintWriter out, PrintWriter err, Palette palette, boolean interactive, boolean quiet) {
+    static Terminal system(Map<String, String> environment) {
+        Console console = System.console();
+        boolean terminal = console != null && console.isTerminal();
+        return new Terminal(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                Palette.of(environment, terminal),
+                terminal && !environment.containsKey("CI"),
+                false);
+    }
+
+    Terminal withQuiet(boolean beQuiet) {
+        return new Terminal(out, err, palette, interactive, beQuiet);
+    }
+
+    /// What the user asked for.
+    void print(String text) {
+        out.println(text);
+    }
+
+    /// What happens meanwhile; silent under `--quiet`.
+    void note(String text) {
+        if (!quiet) {
+            err.println(text);
+        }
+    }
+}
