@@ -1,9 +1,219 @@
 package dev.godwit.statement;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.godwit.postgres.LockMode;
+import dev.godwit.postgres.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
 /// What one statement asks for, in Godwit's own words; everything above this package reads these and never the tree.
-public sealed interface Statement permits Statement.Other {
+///
+/// An unqualified name is in the first schema of the script's own `SET search_path`, else in `public`.
+public sealed interface Statement {
+    /// @param parents those of INHERITS
+    record CreateTable(
+            QualifiedName name,
+            List<ColumnDefinition> columns,
+            List<Constraint> constraints,
+            List<QualifiedName> parents,
+            Optional<QualifiedName> partitionOf,
+            List<QualifiedName> likes,
+            boolean partitioned,
+            boolean temporary,
+            boolean ifNotExists)
+            implements Statement {
+        public CreateTable {
+            requireNonNull(name);
+            columns = List.copyOf(columns);
+            constraints = List.copyOf(constraints);
+            parents = List.copyOf(parents);
+            requireNonNull(partitionOf);
+            likes = List.copyOf(likes);
+        }
+    }
+
+    /// CREATE TABLE AS, CREATE MATERIALIZED VIEW and SELECT INTO.
+    record CreateTableAs(QualifiedName name, ObjectKind kind, Access access, boolean temporary, boolean ifNotExists)
+            implements Statement {}
+
+    record CreateView(QualifiedName name, Access access, boolean replace) implements Statement {}
+
+    /// @param columns the keys in order; an expression is an empty string
+    /// @param only ON ONLY of a partitioned table: the partitions get none
+    record CreateIndex(
+            Optional<String> name,
+            QualifiedName table,
+            List<String> columns,
+            Optional<Expression> predicate,
+            boolean unique,
+            boolean concurrently,
+            boolean ifNotExists,
+            boolean only)
+            implements Statement {
+        public CreateIndex {
+            requireNonNull(name);
+            requireNonNull(table);
+            columns = List.copyOf(columns);
+            requireNonNull(predicate);
+        }
+    }
+
+    /// @param kind what the statement calls the relation; PostgreSQL lets ALTER TABLE name others too
+    record AlterTable(QualifiedName name, ObjectKind kind, List<AlterAction> actions, boolean missingOk)
+            implements Statement {
+        public AlterTable {
+            requireNonNull(name);
+            requireNonNull(kind);
+            actions = List.copyOf(actions);
+        }
+    }
+
+    /// @param objects the relations; for triggers, rules and policies the table that has them
+    record DropObjects(
+            ObjectKind kind, List<QualifiedName> objects, boolean cascade, boolean missingOk, boolean concurrently)
+            implements Statement {
+        public DropObjects {
+            requireNonNull(kind);
+            objects = List.copyOf(objects);
+        }
+    }
+
+    /// @param relation the object, or the table that has the member
+    /// @param member the column, constraint, trigger, … that gets the new name
+    record Rename(ObjectKind kind, QualifiedName relation, Optional<String> member, String newName)
+            implements Statement {}
+
+    record SetSchema(ObjectKind kind, QualifiedName relation, String newSchema) implements Statement {}
+
+    /// INSERT, whatever its rows come from.
+    record InsertRows(QualifiedName table, Access access) implements Statement {}
+
+    /// @param columns those that get a new value
+    record UpdateRows(
+            QualifiedName table, List<String> columns, Optional<Expression> where, Access access, boolean plain)
+            implements Statement {
+        public UpdateRows {
+            requireNonNull(table);
+            columns = List.copyOf(columns);
+            requireNonNull(where);
+            requireNonNull(access);
+        }
+    }
+
+    /// @param plain no WITH, no second table, no RETURNING, no sub-query: it can be cut into batches
+    record DeleteRows(QualifiedName table, Optional<Expression> where, Access access, boolean plain)
+            implements Statement {}
+
+    record MergeRows(QualifiedName table, Access access) implements Statement {}
+
+    record Select(Access access, List<Expression> outputs) implements Statement {
+        public Select {
+            requireNonNull(access);
+            outputs = List.copyOf(outputs);
+        }
+    }
+
+    /// @param options it asks for an isolation level, READ ONLY, … or AND CHAIN
+    record TransactionControl(Verb verb, boolean options) implements Statement {
+        /// The verbs of transaction control; a savepoint's three are one, as they leave the transaction open.
+        public enum Verb {
+            BEGIN,
+            COMMIT,
+            ROLLBACK,
+            SAVEPOINT,
+            PREPARE,
+            FINISH_PREPARED
+        }
+    }
+
+    /// @param values empty for RESET and SET … TO DEFAULT
+    record SetVariable(String name, List<String> values, boolean local) implements Statement {
+        public SetVariable {
+            requireNonNull(name);
+            values = List.copyOf(values);
+        }
+    }
+
+    record LockTable(List<QualifiedName> tables, LockMode mode) implements Statement {
+        public LockTable {
+            tables = List.copyOf(tables);
+            requireNonNull(mode);
+        }
+    }
+
+    /// DO.
+    record CodeBlock(String language, String body) implements Statement {}
+
+    /// @param volatility as said, else what PostgreSQL assumes: VOLATILE
+    record CreateFunction(QualifiedName name, Volatility volatility, String language, boolean procedure)
+            implements Statement {}
+
+    record CopyRows(Access access) implements Statement {}
+
+    record Truncate(List<QualifiedName> tables, boolean cascade) implements Statement {
+        public Truncate {
+            tables = List.copyOf(tables);
+        }
+    }
+
+    record CreateTrigger(String name, QualifiedName table, boolean replace) implements Statement {}
+
+    /// CREATE and ALTER of a rule or a policy, which hang on a table as a trigger does.
+    record TableAttachment(ObjectKind kind, QualifiedName table) implements Statement {}
+
+    record CreateStatistics(List<QualifiedName> tables) implements Statement {
+        public CreateStatistics {
+            tables = List.copyOf(tables);
+        }
+    }
+
+    record RefreshView(QualifiedName view, boolean concurrently) implements Statement {}
+
+    /// VACUUM and ANALYZE.
+    ///
+    /// @param tables empty for all of the database
+    record Maintenance(List<QualifiedName> tables, boolean vacuum, boolean full) implements Statement {
+        public Maintenance {
+            tables = List.copyOf(tables);
+        }
+    }
+
+    /// @param kind INDEX, TABLE or SCHEMA; OTHER for the whole database
+    record Reindex(ObjectKind kind, Optional<QualifiedName> relation, boolean concurrently) implements Statement {}
+
+    /// @param table empty for every table clustered before
+    record Cluster(Optional<QualifiedName> table) implements Statement {}
+
+    /// @param create else ALTER SEQUENCE
+    record Sequence(QualifiedName name, boolean create, Optional<QualifiedName> ownedBy) implements Statement {}
+
+    record CreateSchema(String name, List<Statement> elements) implements Statement {
+        public CreateSchema {
+            requireNonNull(name);
+            elements = List.copyOf(elements);
+        }
+    }
+
+    record CreateType(QualifiedName name) implements Statement {}
+
+    record CreateDomain(QualifiedName name, TypeName base, boolean constrained) implements Statement {}
+
+    record AlterDomain(QualifiedName name, boolean validates, boolean constrains) implements Statement {}
+
+    /// @param newValue the value added; empty when one is renamed
+    record AlterEnum(QualifiedName name, Optional<String> newValue) implements Statement {}
+
+    /// @param relation the table, or the table of the column, constraint, … spoken of
+    record Comment(ObjectKind kind, QualifiedName relation) implements Statement {}
+
+    /// What concerns the whole server or database, and so has no place in a transaction.
+    ///
+    /// @param words `CREATE DATABASE`
+    record ServerCommand(String words) implements Statement {}
+
     /// A statement that no decision depends on.
     ///
-    /// @param nodeType the parse tree's name for it, `VariableSetStmt` for example
+    /// @param nodeType the parse tree's name for it, `NotifyStmt` for example
     record Other(String nodeType) implements Statement {}
 }

@@ -1,0 +1,61 @@
+package dev.godwit.statement;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.godwit.postgres.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/// A constraint of a table, be it written beside a column or on its own.
+public sealed interface Constraint {
+    Optional<String> name();
+
+    /// @param validated false for NOT VALID and NOT ENFORCED: existing rows are not looked at
+    record Check(Optional<String> name, Expression condition, boolean validated) implements Constraint {
+        public Check {
+            requireNonNull(name);
+            requireNonNull(condition);
+        }
+    }
+
+    /// PostgreSQL 18's named NOT NULL.
+    record NotNull(Optional<String> name, String column, boolean validated) implements Constraint {
+        public NotNull {
+            requireNonNull(name);
+            requireNonNull(column);
+        }
+    }
+
+    /// @param primary PRIMARY KEY, else UNIQUE
+    /// @param usingIndex the existing index that becomes the constraint's
+    record Key(Optional<String> name, List<String> columns, boolean primary, Optional<String> usingIndex)
+            implements Constraint {
+        public Key {
+            requireNonNull(name);
+            columns = List.copyOf(columns);
+            requireNonNull(usingIndex);
+        }
+    }
+
+    /// @param referencedColumns empty when the primary key is meant
+    record ForeignKey(
+            Optional<String> name,
+            List<String> columns,
+            QualifiedName references,
+            List<String> referencedColumns,
+            boolean validated)
+            implements Constraint {
+        public ForeignKey {
+            requireNonNull(name);
+            columns = List.copyOf(columns);
+            requireNonNull(references);
+            referencedColumns = List.copyOf(referencedColumns);
+        }
+    }
+
+    record Exclusion(Optional<String> name) implements Constraint {
+        public Exclusion {
+            requireNonNull(name);
+        }
+    }
+}
