@@ -1,0 +1,16 @@
+package dev.godwit.source;
+
+import dev.godwit.postgres.QualifiedName;
+
+/// An extra power of a [Framework] that has no runner of its own: Godwit's step runner carries its scripts out and
+/// keeps its version table, a row in the same transaction as its effect wherever the effect is transactional.
+public interface VersionRows {
+    /// Makes the version table if it is not there.
+    String createTable(QualifiedName table);
+
+    /// Records a migration; one parameter, the version.
+    String insertRow(QualifiedName table);
+
+    /// Takes the record back; one parameter, the version.
+    String deleteRow(QualifiedName table);
+}

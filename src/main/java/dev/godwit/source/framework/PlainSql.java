@@ -1,0 +1,66 @@
+package dev.godwit.source.framework;
+
+import com.google.auto.service.AutoService;
+import dev.godwit.postgres.QualifiedName;
+import dev.godwit.source.Framework;
+import dev.godwit.source.MigrationSet;
+import dev.godwit.source.NewFile;
+import dev.godwit.source.NewMigration;
+import dev.godwit.source.Project;
+import dev.godwit.source.VersionRows;
+import dev.godwit.source.VersionTable;
+import java.util.List;
+
+/// Migrations as plain SQL files, a pair for each or both directions in one file.
+///
+/// The version table has dbmate's name and shape on purpose, and golang-migrate and dbmate read the same file names: a
+/// project can leave Godwit at any time.
+@AutoService(Framework.class)
+public final class PlainSql implements Framework, VersionRows {
+    private static final QualifiedName VERSION_TABLE = QualifiedName.inPublic("schema_migrations");
+
+    @Override
+    public String id() {
+        return "plain-sql";
+    }
+
+    @Override
+    public String title() {
+        return "plain SQL";
+    }
+
+    @Override
+    public boolean recognises(Project project) {
+        return PlainSqlFolder.of(project).hasMigrations();
+    }
+
+    @Override
+    public MigrationSet list(Project project) {
+        return PlainSqlFolder.of(project).list();
+    }
+
+    @Override
+    public VersionTable versionTable(Project project) {
+        return VersionTable.of(project.versionTable().orElse(VERSION_TABLE), "version");
+    }
+
+    @Override
+    public String createTable(QualifiedName table) {
+        return "CREATE TABLE IF NOT EXISTS " + table.sql() + " (version varchar(128) PRIMARY KEY)";
+    }
+
+    @Override
+    public String insertRow(QualifiedName table) {
+        return "INSERT INTO " + table.sql() + " (version) VALUES (?)";
+    }
+
+    @Override
+    public String deleteRow(QualifiedName table) {
+        return "DELETE FROM " + table.sql() + " WHERE version = ?";
+    }
+
+    @Override
+    public List<NewFile> newMigration(Project project, NewMigration request) {
+        return PlainSqlFolder.of(project).write(request);
+    }
+}

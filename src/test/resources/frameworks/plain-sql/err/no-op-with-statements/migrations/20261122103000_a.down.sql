@@ -1,0 +1,2 @@
+-- godwit:no-op nothing to do
+DROP TABLE customers;

@@ -1,0 +1,2 @@
+-- later
+/* much /* nested */ later */ ;

@@ -1,0 +1,4 @@
+-- migrate:up
+-- later
+-- migrate:down
+-- later

@@ -1,0 +1,4 @@
+-- migrate:up transaction:maybe
+SELECT 1;
+-- migrate:down transaction
+SELECT 2;

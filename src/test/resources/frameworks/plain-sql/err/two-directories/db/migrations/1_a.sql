@@ -1,0 +1,5 @@
+-- migrate:up
+CREATE TABLE orders (id bigint);
+
+-- migrate:down
+DROP TABLE orders;

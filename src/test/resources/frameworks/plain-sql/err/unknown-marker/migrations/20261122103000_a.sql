@@ -1,0 +1,4 @@
+-- migrate:upp
+SELECT 1;
+-- Migrate:DOWN
+SELECT 2;

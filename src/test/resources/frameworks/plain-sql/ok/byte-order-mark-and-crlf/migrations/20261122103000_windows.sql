@@ -1,0 +1,4 @@
+﻿-- migrate:up
+SELECT 'é';
+-- migrate:down
+SELECT 2;

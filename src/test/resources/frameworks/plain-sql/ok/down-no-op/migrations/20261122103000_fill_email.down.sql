@@ -1,0 +1,1 @@
+-- godwit:no-op the column goes with the down of the phase before
