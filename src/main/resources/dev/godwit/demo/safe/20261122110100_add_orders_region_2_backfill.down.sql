@@ -1,0 +1,1 @@
+-- godwit:no-op the values go with the column, which phase 1's down drops
