@@ -36,10 +36,15 @@ final class ShopWorkload implements Workload {
     @Override
     public List<Operation> operations() {
         return List.of(
-                new Request("order by number", 2, (session, random) ->
-                        session.query(ORDER, row -> row.text("status"), anyOrder(random))),
-                new Request("orders of a customer", 1, (session, random) ->
-                        session.query(ORDERS_OF_CUSTOMER, row -> row.number("id"), anyCustomer(random))),
+                new Request(
+                        "order by number",
+                        2,
+                        (session, random) -> session.query(ORDER, row -> row.text("status"), anyOrder(random))),
+                new Request(
+                        "orders of a customer",
+                        1,
+                        (session, random) ->
+                                session.query(ORDERS_OF_CUSTOMER, row -> row.number("id"), anyCustomer(random))),
                 new Request("move an order on", 1, (session, random) -> session.update(MOVE_ON, anyOrder(random))),
                 new Request("place an order", 1, (session, random) -> {
                     session.update(PLACE, anyCustomer(random));

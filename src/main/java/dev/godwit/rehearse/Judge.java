@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -73,7 +74,7 @@ final class Judge {
             return Optional.empty();
         }
         String states = seen.failures().entrySet().stream()
-                .sorted(java.util.Map.Entry.comparingByKey())
+                .sorted(Map.Entry.comparingByKey())
                 .map(e -> e.getValue() + " × " + e.getKey())
                 .collect(Collectors.joining(", "));
         return Optional.of("queries of today's application failed while it ran or after it: SQLSTATE " + states);
@@ -119,8 +120,10 @@ final class Judge {
     /// From the fastest run less a fifth to the slowest and half again, scaled to production's rows: other hardware and
     /// a colder cache are not seen on staging.
     Evidence.Forecast forecast(double scale) {
-        double low = seen.upMillis().stream().mapToDouble(Double::doubleValue).min().orElse(0) * 0.8 / scale;
-        double high = seen.upMillis().stream().mapToDouble(Double::doubleValue).max().orElse(0) * 1.5 / scale;
+        double low =
+                seen.upMillis().stream().mapToDouble(Double::doubleValue).min().orElse(0) * 0.8 / scale;
+        double high =
+                seen.upMillis().stream().mapToDouble(Double::doubleValue).max().orElse(0) * 1.5 / scale;
         return new Evidence.Forecast(new Evidence.Range((long) low, (long) Math.ceil(high)));
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// What one rehearsal saw, before anyone judges it.
 ///
-/// @param ups each run of the up, the same statements in each
+/// @param upMillis how long the whole up took, each time it ran
 /// @param failures the traffic's failed queries by SQLSTATE
 record Observation(
         List<Evidence.StatementMeasure> statements,
