@@ -1,0 +1,122 @@
+package dev.godwit.staging.embedded;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.godwit.problem.GodwitException;
+import dev.godwit.problem.Problem;
+import dev.godwit.staging.embedded.ProcessIdentity.Life;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// The way from a wish to a running server.
+record Launch(Surroundings surroundings, Settings settings) {
+    private static final int PORT_ATTEMPTS = 5;
+    private static final int PASSWORD_BYTES = 24;
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    Launch {
+        requireNonNull(surroundings);
+        requireNonNull(settings);
+    }
+
+    Cluster start(int major) throws IOException {
+        Path base = Files.createDirectories(surroundings.clusters());
+        Leftovers.clearAbandoned(base);
+        Template template = template(major, base);
+        for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+            Optional<Cluster> started = startOn(freePort(), template, base);
+            if (started.isPresent()) {
+                return started.get();
+            }
+        }
+        throw Problem.database("every free port was taken again before PostgreSQL " + major + " could use it")
+                .leaving("nothing is left behind")
+                .remedy("run the command again")
+                .raise();
+    }
+
+    private Template template(int major, Path base) throws IOException {
+        Optional<Binaries> installed = new InstalledBinaries(major, surroundings).find();
+        List<Path> reachable = new ArrayList<>(List.of(base));
+        installed.map(Binaries::directory).ifPresent(reachable::add);
+        Ground ground = Ground.choose(surroundings, reachable);
+        return new Template(installed.isPresent() ? installed.get() : published(major, ground), ground);
+    }
+
+    private Binaries published(int major, Ground ground) throws IOException {
+        PinnedArtifact artifact = PinnedArtifact.of(major, surroundings.architecture());
+        return new PublishedBinaries(artifact, surroundings, ground.cache()).get();
+    }
+
+    /// @return nothing when another process took the port first
+    private Optional<Cluster> startOn(int port, Template template, Path base) throws IOException {
+        Path data = template.get();
+        Binaries binaries = template.binaries();
+        Disk.requireSpace(base, Disk.CLUSTER, "start PostgreSQL " + binaries.version());
+        Account account = template.ground().account();
+        ClusterDirectory directory =
+                ClusterDirectory.create(base, binaries.version().major(), account);
+        directory.write("postgresql.conf", settings.file(directory.path(), port));
+        String password = randomPassword();
+        Supervisor supervisor = Supervisor.start(directory, data, binaries, account);
+        Cluster cluster = new Cluster(binaries, directory, supervisor, port, password);
+        try {
+            supervisor.introduce("ALTER ROLE postgres PASSWORD '" + password + "'");
+            if (ready(supervisor, directory)) {
+                return Optional.of(cluster);
+            }
+            portTakenOrRaise(binaries, directory.lastLogLines());
+        } catch (IOException | GodwitException e) {
+            cluster.close();
+            throw e;
+        }
+        cluster.close();
+        return Optional.empty();
+    }
+
+    private static boolean ready(Supervisor supervisor, ClusterDirectory directory) throws IOException {
+        Optional<ProcessIdentity> server = supervisor.awaitServer();
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (server.isPresent() && server.get().life() == Life.RUNNING && System.nanoTime() < deadline) {
+            if (directory.ready()) {
+                return true;
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return false;
+    }
+
+    private static void portTakenOrRaise(Binaries binaries, String log) {
+        if (!log.contains("Address already in use")) {
+            throw Problem.database("PostgreSQL " + binaries.version() + " did not start:\n" + log)
+                    .at(binaries.directory().toString())
+                    .leaving("nothing is left behind")
+                    .remedy("correct the setting that the log names, or run `godwit doctor`")
+                    .raise();
+        }
+    }
+
+    /// Free at this moment. Another process may take it before the server does.
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String randomPassword() {
+        byte[] bytes = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
