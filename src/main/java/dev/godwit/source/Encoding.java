@@ -33,7 +33,7 @@ final class Encoding {
         return charset.map(c -> wideProblem(c, text.name()))
                 .orElseGet(() -> Problem.usage("there is a NUL character (byte 0x00), which SQL cannot hold")
                         .at(text.name() + ":" + place)
-                        .remedy("delete it: tr -d '\\000' < " + text.name() + " > fixed.sql"));
+                        .remedy("delete it: " + rewritten("tr -d '\\000'", text.name())));
     }
 
     private static Problem wideProblem(String charset, String name) {
@@ -42,12 +42,29 @@ final class Encoding {
 
     private static Problem badByte(byte[] bytes, String name) {
         int offset = firstBad(bytes);
-        int value = bytes[offset] & 0xFF;
+        if (cutOff(bytes, offset)) {
+            return Problem.usage("the file ends in the middle of a character: it was cut off")
+                    .at(name + ":" + place(bytes, offset))
+                    .remedy("get the whole file again, or delete its last character");
+        }
         Charset guess = guess(bytes);
         String character = new String(bytes, offset, 1, guess);
-        return Problem.usage("byte 0x%02X is not UTF-8; in %s it is '%s'".formatted(value, title(guess), character))
+        return Problem.usage("the file is not UTF-8: byte 0x%02X, which is '%s' in %s"
+                        .formatted(bytes[offset] & 0xFF, character, title(guess)))
                 .at(name + ":" + place(bytes, offset))
-                .remedy(iconv(guess.equals(WINDOWS) ? "windows-1252" : "latin1", name));
+                .remedy(
+                        mixed(bytes, offset)
+                                ? "type that character anew: the file has characters in UTF-8 as well, which a conversion would spoil"
+                                : iconv(guess.equals(WINDOWS) ? "windows-1252" : "latin1", name));
+    }
+
+    private static boolean mixed(byte[] bytes, int firstBad) {
+        for (int i = 0; i < firstBad; i++) {
+            if (bytes[i] < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String title(Charset charset) {
@@ -55,7 +72,28 @@ final class Encoding {
     }
 
     private static String iconv(String charset, String name) {
-        return "convert it: iconv -f " + charset + " -t utf-8 " + name + " > fixed.sql && mv fixed.sql " + name;
+        return "convert it: " + rewritten("iconv -f " + charset + " -t utf-8", name);
+    }
+
+    /// @return a line for the shell that runs a filter over the file in place
+    private static String rewritten(String filter, String name) {
+        if (name.equals("-")) {
+            return "… | " + filter;
+        }
+        String file = name.matches("[\\w./-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
+        return filter + " < " + file + " > utf8.tmp && mv utf8.tmp " + file;
+    }
+
+    /// UTF-8 says in a character's first byte how many follow.
+    private static boolean cutOff(byte[] bytes, int offset) {
+        int first = bytes[offset] & 0xFF;
+        int length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 1;
+        for (int i = offset + 1; i < bytes.length; i++) {
+            if ((bytes[i] & 0xC0) != 0x80) {
+                return false;
+            }
+        }
+        return offset > 0 && first < 0xF5 && bytes.length - offset < length && bytes.length - offset > 1;
     }
 
     private static int firstBad(byte[] bytes) {

@@ -106,33 +106,34 @@ public record Sections(Optional<Section> up, Optional<Section> down, List<Proble
         }
 
         private TransactionMode options(int line, String text) {
-            TransactionMode mode = TransactionMode.AUTO;
-            for (String option : text.isBlank() ? new String[0] : text.strip().split("\\s+", -1)) {
-                mode = switch (option) {
-                    case "transaction:false" -> TransactionMode.NEVER;
-                    case "transaction:true" -> TransactionMode.ALWAYS;
-                    default -> unknownOption(line, option, mode);
-                };
-            }
-            return mode;
+            return switch (text) {
+                case "" -> TransactionMode.AUTO;
+                case "transaction:false" -> TransactionMode.NEVER;
+                case "transaction:true" -> TransactionMode.ALWAYS;
+                default -> {
+                    unknownOption(line, text);
+                    yield TransactionMode.AUTO;
+                }
+            };
         }
 
-        private TransactionMode unknownOption(int line, String option, TransactionMode mode) {
-            int colon = option.indexOf(':');
-            String name = colon < 0 ? option : option.substring(0, colon);
-            if (name.equals("transaction")) {
+        private void unknownOption(int line, String text) {
+            if (text.equals("transaction") || text.startsWith("transaction:")) {
+                String value = text.substring(Math.min(text.length(), "transaction:".length()));
                 problem(
                         line,
-                        "transaction is true or false, not \"" + option.substring(Math.min(option.length(), colon + 1))
-                                + "\"",
-                        "write transaction:false or transaction:true");
-            } else {
-                String hint = Nearest.of(name, List.of("transaction"))
-                        .map(_ -> "did you mean transaction:false?")
-                        .orElse("the one option is transaction:false (or true); put a comment on a line of its own");
-                problem(line, "unknown option \"" + option + "\" after the marker", hint);
+                        "transaction is true or false, not \"" + value + "\"",
+                        "write transaction:false, or delete it");
+                return;
             }
-            return mode;
+            boolean meant = Nearest.of(text.replaceAll(":.*", ""), List.of("transaction"))
+                    .isPresent();
+            problem(
+                    line,
+                    "\"" + text + "\" after the marker is no option",
+                    meant
+                            ? "did you mean transaction:false?"
+                            : "the one option is transaction:false; a comment needs a line of its own");
         }
 
         void checkOrder() {

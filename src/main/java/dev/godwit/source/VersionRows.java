@@ -1,6 +1,8 @@
 package dev.godwit.source;
 
 import dev.godwit.postgres.QualifiedName;
+import dev.godwit.problem.Problem;
+import java.util.Optional;
 
 /// An extra power of a [Framework] that has no runner of its own: Godwit's step runner carries its scripts out and
 /// keeps its version table, a row in the same transaction as its effect wherever the effect is transactional.
@@ -13,4 +15,7 @@ public interface VersionRows {
 
     /// Takes the record back; one parameter, the version.
     String deleteRow(QualifiedName table);
+
+    /// @return why the table that is there must not be written to; empty when it is this framework's, or none is there
+    Optional<Problem> foreign(VersionTableShape found);
 }

@@ -1,6 +1,7 @@
 package dev.godwit.source.framework;
 
 import dev.godwit.source.Direction;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,8 +11,9 @@ import java.util.regex.Pattern;
 /// @param version digits
 /// @param direction empty for the single-file form
 record FileName(String version, String name, Optional<Direction> direction) {
+    /// For people: an example says more than a pattern.
     static final String EXPECTED =
-            "<version>_<name>.up.sql with .down.sql, or <version>_<name>.sql, the version in digits";
+            "20261122103000_add_region.up.sql with .down.sql, or 20261122103000_add_region.sql with both sections";
 
     private static final Pattern VALID = Pattern.compile("([0-9]+)_([\\p{L}\\p{N}_-]+?)(?:\\.(up|down))?\\.sql");
     private static final Pattern ENDING =
@@ -36,20 +38,21 @@ record FileName(String version, String name, Optional<Direction> direction) {
     }
 
     /// @return the valid name that is nearest to a wrong one; what cannot be known stands in angle brackets
-    static String nearest(String wrong) {
+    /// @param usual the ending of files that do not say their direction: `.up.sql`, or `.sql` for one with sections
+    static String nearest(String wrong, String usual) {
         Matcher ending = ENDING.matcher(wrong);
         String stem = ending.matches() ? ending.group(1) : wrong;
-        String word = ending.matches() && ending.group(2) != null
-                ? "." + direction(ending.group(2)).word()
-                : "";
+        boolean told = ending.matches() && ending.group(2) != null;
         Matcher digits = LEADING_DIGITS.matcher(stem);
         String version = digits.matches() ? digits.group(1).replace("-", "") : "<version>";
         String name = slug(digits.matches() ? digits.group(2) : stem);
-        return version + "_" + (name.isEmpty() ? "<name>" : name) + word + ".sql";
+        return version + "_"
+                + (name.isEmpty() ? "<name>" : name)
+                + (told ? "." + direction(ending.group(2)).word() + ".sql" : usual);
     }
 
     private static Direction direction(String word) {
-        return switch (word.toLowerCase(java.util.Locale.ROOT)) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
             case "up", "do", "deploy" -> Direction.UP;
             default -> Direction.DOWN;
         };

@@ -7,6 +7,10 @@ import dev.godwit.source.Script;
 import dev.godwit.source.Sections;
 import dev.godwit.source.SourceReader;
 import dev.godwit.text.SourceText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +20,22 @@ import java.util.Optional;
 /// @param name the path as people read it
 /// @param problems where to tell what is wrong
 record PlainSqlFile(Path path, String name, List<Problem> problems) {
+    private static final int GLANCE_BYTES = 65_536;
+
     record Scripts(Script up, Optional<Script> down) {}
+
+    /// A glance, for advice about a name: the file may hold anything, in any encoding, or be no file.
+    static boolean hasSections(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            String start = new String(in.readNBytes(GLANCE_BYTES), StandardCharsets.ISO_8859_1);
+            return start.contains("migrate:up");
+        } catch (IOException _) {
+            return false;
+        }
+    }
 
     /// Reads a file of the single-file form.
     Optional<Scripts> both() {

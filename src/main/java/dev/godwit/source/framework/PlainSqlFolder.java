@@ -121,8 +121,8 @@ record PlainSqlFolder(Project project, Path directory, Optional<Problem> problem
     private Problem noDirectory() {
         String name = project.display(directory);
         String what = Files.exists(directory)
-                ? "the migrations are looked for in " + name + ", which is a file"
-                : "there is no directory " + name + " with migrations";
+                ? name + ", where the migrations should be, is a file and not a directory"
+                : "there are no migrations yet: no directory " + name;
         return Problem.usage(what)
                 .at(project.root().toString())
                 .remedy("write the first migration there: godwit new NAME; or name another directory in godwit.toml: "

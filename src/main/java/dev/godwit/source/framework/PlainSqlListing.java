@@ -6,10 +6,12 @@ import dev.godwit.source.Migration;
 import dev.godwit.source.MigrationSet;
 import dev.godwit.source.Project;
 import dev.godwit.source.Script;
+import dev.godwit.source.Versions;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -38,21 +40,26 @@ final class PlainSqlListing {
         }
         List<Migration> migrations = new ArrayList<>();
         byVersion.values().forEach(entries -> migration(entries).ifPresent(migrations::add));
-        return new MigrationSet(migrations, problems);
+        return new MigrationSet(
+                migrations,
+                problems.stream()
+                        .sorted(Comparator.comparing(Problem::where, Versions.ORDER))
+                        .toList());
     }
 
     private Optional<Entry> entry(Path file) {
         String name = String.valueOf(file.getFileName());
         Optional<FileName> parsed = FileName.parse(name);
+        if (Files.isDirectory(file)) {
+            problem("this is a directory, although its name ends in .sql", file, "rename it, or move it away");
+            return Optional.empty();
+        }
         if (parsed.isEmpty()) {
-            String kind = Files.isDirectory(file)
-                    ? "this directory's name ends in .sql"
-                    : "this file's name is not a migration's";
+            String nearest = FileName.nearest(name, PlainSqlFile.hasSections(file) ? ".sql" : ".up.sql");
             problem(
-                    kind,
+                    "this file's name is not that of a migration, so nothing would ever run it",
                     file,
-                    "rename it to " + FileName.nearest(name) + " (expected: " + FileName.EXPECTED
-                            + "), or move it away");
+                    "rename it to " + nearest + ", or move it away\nexpected: " + FileName.EXPECTED);
         }
         return parsed.map(n -> new Entry(n, file));
     }
@@ -102,26 +109,33 @@ final class PlainSqlListing {
     private Optional<Migration> pair(Entry up, Optional<Entry> down) {
         Optional<Entry> stranger = down.filter(d -> !d.name.name().equals(up.name.name()));
         if (stranger.isPresent()) {
-            problem(
-                    "this up and its down " + shown(stranger.get()) + " have one version but two names",
-                    up.path,
-                    "rename one of them, so that both have one name");
+            twoNames(up, stranger.get());
             return Optional.empty();
         }
         Optional<Script> undo = down.flatMap(entry -> file(entry).one(Direction.DOWN));
         return file(up).one(Direction.UP).map(script -> migration(up, script, undo));
     }
 
+    private void twoNames(Entry up, Entry down) {
+        Path renamed =
+                up.path.resolveSibling(up.name.with(Optional.of(Direction.DOWN)).file());
+        problem(
+                "version " + up.name.version() + " has two names: " + up.name.name() + " in its up, " + down.name.name()
+                        + " in its down",
+                up.path,
+                "rename one: mv " + shown(down) + " " + project.display(renamed));
+    }
+
     private void duplicate(List<Entry> entries) {
         String versions = entries.stream().map(e -> e.name.version()).distinct().collect(Collectors.joining(" and "));
         String files = entries.stream().map(this::shown).collect(Collectors.joining(" and "));
         String what = versions.contains(" ")
-                ? "versions " + versions + " are the same number: "
-                : "version " + versions + " is there twice: ";
+                ? "versions " + versions + " are the same number: " + files
+                : entries.size() + " files claim version " + versions + ": " + files;
         problem(
-                what + files,
+                what,
                 entries.getFirst().path,
-                "give one of them another version, later than every applied one");
+                "rename what is not applied yet: give it a version that is later than all others");
     }
 
     private void downAlone(Entry down) {

@@ -1,3 +1,3 @@
 -- un
--- cafÃ© créé
+-- café créé
 SELECT 1;

@@ -1,0 +1,3 @@
+-- un
+-- cafÃ© créé
+SELECT 1;
