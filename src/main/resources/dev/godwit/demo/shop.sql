@@ -27,15 +27,15 @@ FROM generate_series(1, greatest(1, %ROWS% / 10)) AS i;
 
 INSERT INTO orders (id, customer_id, country, status, total_cents, placed_at)
 SELECT i,
-       1 + (i * 7919) % greatest(1, %ROWS% / 10),
+       1 + (i::bigint * 7919) % greatest(1, %ROWS% / 10),
        (ARRAY['DE', 'FR', 'NL', 'US', 'CA', 'JP', 'AU', 'BR'])[1 + i % 8],
        (ARRAY['new', 'paid', 'shipped', 'returned'])[1 + i % 4],
-       100 + (i * 31) % 50000,
+       100 + (i::bigint * 31) % 50000,
        timestamptz '2026-01-01 00:00:00+00' + i * interval '25 seconds'
 FROM generate_series(1, %ROWS%) AS i;
 
 INSERT INTO order_lines (id, order_id, sku, quantity, price_cents)
-SELECT i, i, 'SKU-' || i % 5000, 1 + i % 3, 100 + (i * 31) % 50000
+SELECT i, i, 'SKU-' || i % 5000, 1 + i % 3, 100 + (i::bigint * 31) % 50000
 FROM generate_series(1, %ROWS%) AS i;
 
 SELECT setval(pg_get_serial_sequence('customers', 'id'), (SELECT max(id) FROM customers)),

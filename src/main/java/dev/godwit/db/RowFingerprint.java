@@ -1,0 +1,41 @@
+package dev.godwit.db;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.godwit.postgres.Identifiers;
+import dev.godwit.postgres.QualifiedName;
+import java.math.BigDecimal;
+import java.util.List;
+
+/// The rows of a table as a count and a sum of 64-bit hashes: the same rows in any order give the same, and what some
+/// rows add can be added and taken away again.
+///
+/// Source: pgcopydb's `compare data` does it this way; PostgreSQL's `hashtextextended`.
+///
+/// @param rows how many
+/// @param sum of the hash of each row's text
+public record RowFingerprint(long rows, BigDecimal sum) {
+    public RowFingerprint {
+        requireNonNull(sum);
+    }
+
+    /// Reads the whole table.
+    ///
+    /// @param columns what counts of a row; with none only the number of rows counts
+    public static RowFingerprint of(Session session, QualifiedName table, List<String> columns) {
+        String row = "ROW(" + Identifiers.quoteAll(columns) + ")::text";
+        return session.queryOne(
+                        "SELECT count(*) AS n, coalesce(sum(hashtextextended(" + row
+                                + ", 0)::numeric), 0)::text AS s FROM " + table.sql(),
+                        found -> new RowFingerprint(found.number("n"), new BigDecimal(found.text("s"))))
+                .orElseThrow();
+    }
+
+    public RowFingerprint plus(RowFingerprint other) {
+        return new RowFingerprint(rows + other.rows, sum.add(other.sum));
+    }
+
+    public RowFingerprint minus(RowFingerprint other) {
+        return new RowFingerprint(rows - other.rows, sum.subtract(other.sum));
+    }
+}
