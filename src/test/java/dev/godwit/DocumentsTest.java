@@ -1,0 +1,77 @@
+package dev.godwit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What the documents say about the tree is so.
+class DocumentsTest {
+    private static final Pattern FLOOR = Pattern.compile("\\| (\\d+) \\| `([a-z]+)` \\| .+ \\| .+ \\|");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
+
+    @Test
+    void architectureShowsTheFloorsThatTheTestProves() throws IOException {
+        List<Set<String>> floors = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("ARCHITECTURE.md"))) {
+            Matcher row = FLOOR.matcher(line);
+            if (row.matches()) {
+                int floor = Integer.parseInt(row.group(1));
+                if (floor > floors.size()) {
+                    floors.add(new TreeSet<>());
+                }
+                floors.get(floor - 1).add(row.group(2));
+            }
+        }
+        assertThat(floors).isEqualTo(ArchitectureTest.FLOORS);
+    }
+
+    @Test
+    void architectureIsReadInOneSitting() throws IOException {
+        assertThat(Files.readAllLines(Path.of("ARCHITECTURE.md"))).hasSizeLessThanOrEqualTo(150);
+    }
+
+    @Test
+    void everyLinkLeadsToAFile() throws IOException {
+        int links = 0;
+        for (Path document : documents()) {
+            for (MatchResult link :
+                    LINK.matcher(Files.readString(document)).results().toList()) {
+                links++;
+                assertThat(document.resolveSibling(link.group(1)))
+                        .as(document + " links there")
+                        .exists();
+            }
+        }
+        assertThat(links).isGreaterThan(5);
+    }
+
+    @Test
+    void aDecisionHasTheNumberOfItsFile() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("docs/adr"))) {
+            for (Path decision : files.sorted().toList()) {
+                int number = Integer.parseInt(decision.getFileName().toString().substring(0, 4));
+                assertThat(Files.readAllLines(decision).getFirst()).startsWith("# " + number + ". ");
+            }
+        }
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> here = Files.list(Path.of(""));
+                Stream<Path> docs = Files.walk(Path.of("docs"))) {
+            return Stream.concat(here, docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+}
