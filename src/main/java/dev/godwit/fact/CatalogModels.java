@@ -1,0 +1,124 @@
+package dev.godwit.fact;
+
+import dev.godwit.catalog.CatalogSnapshot;
+import dev.godwit.catalog.CheckConstraint;
+import dev.godwit.catalog.Column;
+import dev.godwit.catalog.ForeignKey;
+import dev.godwit.catalog.Index;
+import dev.godwit.catalog.Table;
+import dev.godwit.catalog.TableKind;
+import dev.godwit.fact.ConstraintModel.Kind;
+import dev.godwit.postgres.QualifiedName;
+import dev.godwit.statement.AlterAction;
+import dev.godwit.statement.Constraint;
+import dev.godwit.statement.Expression;
+import dev.godwit.statement.ObjectKind;
+import dev.godwit.statement.Scripts;
+import dev.godwit.statement.Statement;
+import dev.godwit.text.SourceText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Turns a snapshot of the catalog into the model that statements then change.
+final class CatalogModels {
+    /// The catalog module reports 0 rows also for a table never counted; then only an empty file is believed.
+    private static final long EMPTY_TABLE_BYTES = 64 * 1024;
+
+    private CatalogModels() {}
+
+    static List<RelationModel> of(CatalogSnapshot snapshot) {
+        List<RelationModel> models = new ArrayList<>();
+        for (Table table : snapshot.tables()) {
+            models.add(table(table));
+            for (Index index : table.indexes()) {
+                QualifiedName name = new QualifiedName(table.name().schema(), index.name());
+                models.add(RelationModel.of(name, ObjectKind.INDEX, Origin.EXISTING)
+                        .under(table.name()));
+            }
+        }
+        return models;
+    }
+
+    private static RelationModel table(Table table) {
+        return new RelationModel(
+                table.name(),
+                table.kind() == TableKind.FOREIGN ? ObjectKind.FOREIGN_TABLE : ObjectKind.TABLE,
+                Origin.EXISTING,
+                table.columns().stream().collect(Collectors.toMap(Column::name, CatalogModels::column)),
+                constraints(table),
+                table.partitionOf().map(partition -> partition.parent()),
+                table.kind() == TableKind.PARTITIONED,
+                rows(table),
+                OptionalLong.of(table.bytes()));
+    }
+
+    private static OptionalLong rows(Table table) {
+        boolean neverCounted = table.estimatedRows() <= 0 && table.bytes() > EMPTY_TABLE_BYTES;
+        return neverCounted ? OptionalLong.empty() : OptionalLong.of(table.estimatedRows());
+    }
+
+    private static ColumnModel column(Column column) {
+        return new ColumnModel(
+                column.name(), Optional.of(FormattedType.parse(column.type())), column.notNull(), Origin.EXISTING);
+    }
+
+    private static Map<String, ConstraintModel> constraints(Table table) {
+        Map<String, ConstraintModel> found = new LinkedHashMap<>();
+        for (Index index : table.indexes()) {
+            if (index.unique() && !index.definition().contains(" WHERE ")) {
+                boolean primary = index.columns().equals(table.primaryKey());
+                found.put(index.name(), key(primary ? Kind.PRIMARY_KEY : Kind.UNIQUE, index.columns()));
+            }
+        }
+        for (ForeignKey key : table.foreignKeys()) {
+            found.put(
+                    key.name(),
+                    new ConstraintModel(
+                            Kind.FOREIGN_KEY,
+                            key.validated(),
+                            Set.copyOf(key.columns()),
+                            Set.of(),
+                            Optional.of(key.references()),
+                            0));
+        }
+        table.checks().forEach(check -> found.put(check.name(), check(check)));
+        return found;
+    }
+
+    private static ConstraintModel key(Kind kind, List<String> columns) {
+        return new ConstraintModel(kind, true, Set.copyOf(columns), Set.of(), Optional.empty(), 0);
+    }
+
+    private static ConstraintModel check(CheckConstraint check) {
+        Optional<Expression> condition = condition(check.definition());
+        return new ConstraintModel(
+                Kind.CHECK,
+                check.validated(),
+                condition
+                        .map(found -> found.columns().collect(Collectors.toSet()))
+                        .orElse(Set.of()),
+                condition.map(NotNullProof::of).orElse(Set.of()),
+                Optional.empty(),
+                0);
+    }
+
+    /// The server's own words for a constraint, read by the server's own grammar.
+    private static Optional<Expression> condition(String definition) {
+        return Scripts.parse(new SourceText("", "ALTER TABLE t ADD " + definition)).statements().stream()
+                .flatMap(parsed -> parsed.statement() instanceof Statement.AlterTable alter
+                        ? alter.actions().stream()
+                        : Stream.<AlterAction>empty())
+                .flatMap(action -> action instanceof AlterAction.AddConstraint add
+                                && add.constraint() instanceof Constraint.Check check
+                        ? Stream.of(check.condition())
+                        : Stream.<Expression>empty())
+                .findFirst();
+    }
+}

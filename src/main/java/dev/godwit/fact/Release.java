@@ -1,0 +1,91 @@
+package dev.godwit.fact;
+
+import dev.godwit.catalog.CatalogSnapshot;
+import dev.godwit.postgres.PostgresVersion;
+import dev.godwit.postgres.QualifiedName;
+import dev.godwit.source.TransactionMode;
+import dev.godwit.statement.ParsedScript;
+import dev.godwit.statement.ParsedStatement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Walks the scripts of one release in their order, so that each sees what the ones before it left.
+public final class Release {
+    private final PostgresVersion version;
+    private final SchemaModel model;
+    private int transactions;
+
+    public Release(PostgresVersion version, Optional<CatalogSnapshot> catalog) {
+        this.version = version;
+        this.model = new SchemaModel(catalog);
+    }
+
+    /// @return the facts of the script's statements; the next script sees the schema that they leave
+    public List<StatementFacts> next(ParsedScript script, TransactionMode mode) {
+        List<TransactionScope> scopes = TransactionScope.of(script, mode);
+        List<StatementFacts> found = new ArrayList<>();
+        for (int i = 0; i < scopes.size(); i++) {
+            found.add(next(script.statements().get(i), scopes.get(i)));
+        }
+        transactions += scopes.isEmpty() ? 0 : scopes.getLast().number();
+        return found;
+    }
+
+    /// The ups have been walked; what follows are downs, which undo them after they have been in use.
+    public void turnBack() {
+        List.copyOf(model.all()).forEach(relation -> model.put(undone(relation)));
+    }
+
+    private static RelationModel undone(RelationModel relation) {
+        Map<String, ColumnModel> columns = new LinkedHashMap<>();
+        relation.columns().forEach((name, column) -> columns.put(name, column.withOrigin(undone(column.origin()))));
+        return relation.withColumns(columns).withOrigin(undone(relation.origin()));
+    }
+
+    private static Origin undone(Origin origin) {
+        return origin == Origin.RELEASE ? Origin.UNDONE_UP : origin;
+    }
+
+    private StatementFacts next(ParsedStatement statement, TransactionScope scope) {
+        Effects effects = new StatementEffects(model, version).of(statement.statement());
+        Map<QualifiedName, RelationModel> before = touched(effects);
+        int transaction = transactions + scope.number();
+        new ModelUpdate(model, transaction).apply(statement.statement());
+        return new StatementFacts(
+                statement,
+                effects.locks(),
+                effects.rewrites(),
+                effects.scans(),
+                effects.creates(),
+                effects.drops(),
+                Refusals.inTransaction(statement.statement()),
+                scope.block(),
+                createdHere(before),
+                transaction,
+                effects.actions(),
+                before);
+    }
+
+    private Map<QualifiedName, RelationModel> touched(Effects effects) {
+        Set<QualifiedName> names = new LinkedHashSet<>(effects.drops());
+        effects.locks().forEach(lock -> names.add(lock.relation()));
+        Map<QualifiedName, RelationModel> found = new LinkedHashMap<>();
+        names.forEach(name -> model.find(name).ifPresent(relation -> found.put(name, relation)));
+        return found;
+    }
+
+    private static Set<QualifiedName> createdHere(Map<QualifiedName, RelationModel> relations) {
+        Set<QualifiedName> found = new LinkedHashSet<>();
+        relations.forEach((name, relation) -> {
+            if (relation.origin() == Origin.RELEASE) {
+                found.add(name);
+            }
+        });
+        return found;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.godwit.lint;
+
+import dev.godwit.fact.Release;
+import dev.godwit.fact.StatementFacts;
+import dev.godwit.lint.CheckResult.CheckedFile;
+import dev.godwit.lint.RuleInfo.Scope;
+import dev.godwit.source.Direction;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Checks the scripts of one release: scripts → facts → findings.
+public final class Linter {
+    private final Rules rules;
+    private final CheckOptions options;
+    private final List<Rule> active;
+
+    public Linter(Rules rules, CheckOptions options) {
+        rules.requireKnown(options.settings().keySet());
+        this.rules = rules;
+        this.options = options;
+        this.active = rules.all().stream()
+                .filter(rule -> options.settings().get(rule.info().id()) != RuleSetting.OFF)
+                .toList();
+    }
+
+    /// @param files one release in that order: later ones see what earlier ones made
+    public static CheckResult check(List<CheckFile> files, CheckOptions options) {
+        return new Linter(Rules.load(), options).check(files);
+    }
+
+    public CheckResult check(List<CheckFile> files) {
+        Release release = new Release(options.version(), options.catalog());
+        if (options.direction() == Direction.DOWN) {
+            walkUps(release, files);
+        }
+        List<CheckedFile> checked = new ArrayList<>();
+        for (CheckFile file : files) {
+            List<StatementFacts> facts = release.next(file.script(), file.mode());
+            checked.add(check(file, facts));
+        }
+        return new CheckResult(checked, options.failOn());
+    }
+
+    /// Downs are given newest first; their ups ran the other way round.
+    private static void walkUps(Release release, List<CheckFile> downs) {
+        for (CheckFile down : downs.reversed()) {
+            down.up().ifPresent(up -> release.next(up, down.mode()));
+        }
+        release.turnBack();
+    }
+
+    private CheckedFile check(CheckFile file, List<StatementFacts> facts) {
+        LintContext context = context(file);
+        List<Finding> findings = new ArrayList<>();
+        List<Suppression> suppressions = new ArrayList<>();
+        for (StatementFacts statement : facts) {
+            List<Finding> found = check(statement, context);
+            List<Suppression> used = suppress(Suppression.of(statement.statement()), found);
+            suppressions.addAll(used);
+            found.stream()
+                    .filter(finding -> used.stream().noneMatch(suppression -> suppression.suppresses(finding)))
+                    .forEach(findings::add);
+        }
+        active.stream()
+                .flatMap(rule -> Stream.concat(
+                        rule.checkScript(context).stream(), rule.checkSuppressions(suppressions, context).stream()))
+                .map(this::configured)
+                .forEach(findings::add);
+        findings.sort(
+                Comparator.comparingInt((Finding finding) -> finding.span().start())
+                        .thenComparingInt(finding -> finding.rule().number()));
+        return new CheckedFile(
+                file.script().source(), file.script().statements().size(), findings);
+    }
+
+    private List<Finding> check(StatementFacts facts, LintContext context) {
+        return active.stream()
+                .flatMap(rule -> rule.check(facts, context).stream())
+                .filter(finding -> concerns(finding, facts))
+                .map(finding -> SizePolicy.apply(finding, facts))
+                .map(this::configured)
+                .toList();
+    }
+
+    private LintContext context(CheckFile file) {
+        Set<String> ids = new HashSet<>();
+        active.forEach(rule -> ids.add(rule.info().id()));
+        return new LintContext(file.script(), file.mode(), options.direction(), options.version(), rules, ids);
+    }
+
+    private static boolean concerns(Finding finding, StatementFacts facts) {
+        return finding.rule().scope() == Scope.EVERYTHING
+                || finding.relation().filter(facts.createdHere()::contains).isEmpty();
+    }
+
+    private Finding configured(Finding finding) {
+        return Optional.ofNullable(options.settings().get(finding.rule().id()))
+                .flatMap(RuleSetting::severity)
+                .map(finding::as)
+                .orElse(finding);
+    }
+
+    private static List<Suppression> suppress(List<Suppression> suppressions, List<Finding> findings) {
+        List<Suppression> used = new ArrayList<>();
+        for (Suppression suppression : suppressions) {
+            Set<String> hits = new HashSet<>();
+            findings.stream()
+                    .filter(suppression::suppresses)
+                    .forEach(finding -> hits.add(finding.rule().id()));
+            used.add(suppression.with(hits));
+        }
+        return used;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.godwit.lint;
+
+import dev.godwit.postgres.Identifiers;
+import dev.godwit.postgres.LockMode;
+import dev.godwit.postgres.QualifiedName;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The words that all messages share.
+public final class Wording {
+    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
+
+    /// Reserved words that people do use as names; quoting one too many does no harm.
+    private static final Set<String> RESERVED = Set.of(
+            "all",
+            "analyse",
+            "analyze",
+            "and",
+            "any",
+            "array",
+            "as",
+            "asc",
+            "case",
+            "cast",
+            "check",
+            "collate",
+            "column",
+            "constraint",
+            "create",
+            "default",
+            "desc",
+            "distinct",
+            "do",
+            "else",
+            "end",
+            "except",
+            "false",
+            "fetch",
+            "for",
+            "foreign",
+            "from",
+            "grant",
+            "group",
+            "having",
+            "in",
+            "initially",
+            "intersect",
+            "into",
+            "lateral",
+            "leading",
+            "limit",
+            "not",
+            "null",
+            "offset",
+            "on",
+            "only",
+            "or",
+            "order",
+            "placing",
+            "primary",
+            "references",
+            "returning",
+            "select",
+            "some",
+            "table",
+            "then",
+            "to",
+            "trailing",
+            "true",
+            "union",
+            "unique",
+            "user",
+            "using",
+            "variadic",
+            "when",
+            "where",
+            "window",
+            "with");
+
+    private Wording() {}
+
+    /// @return what the lock stops: `writes`, `reads and writes`, `schema changes`
+    static Optional<String> blocked(LockMode lock) {
+        return switch (lock.blocks()) {
+            case NOTHING -> Optional.empty();
+            case SCHEMA_CHANGES -> Optional.of("schema changes");
+            case WRITES -> Optional.of("writes");
+            case READS_AND_WRITES -> Optional.of("reads and writes");
+        };
+    }
+
+    /// @return `an ACCESS EXCLUSIVE lock on public.orders, which blocks reads and writes`
+    public static String lockOn(LockMode lock, QualifiedName relation) {
+        String article = "AE".indexOf(lock.sql().charAt(0)) >= 0 ? "an " : "a ";
+        String what = blocked(lock).map(blocked -> ", which blocks " + blocked).orElse("");
+        return article + lock.sql() + " lock on " + relation + what;
+    }
+
+    /// @return the name as SQL, quoted only where it must be, `public` left out
+    public static String sql(QualifiedName name) {
+        return name.schema().equals("public") ? sql(name.name()) : sql(name.schema()) + "." + sql(name.name());
+    }
+
+    public static String sql(String identifier) {
+        return PLAIN.matcher(identifier).matches() && !RESERVED.contains(identifier)
+                ? identifier
+                : Identifiers.quote(identifier);
+    }
+
+    /// @return `12,400,000`
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /// @return `2.1 GB`, in powers of 1024 as PostgreSQL's `pg_size_pretty` counts
+    static String bytes(long bytes) {
+        double left = bytes;
+        for (String unit : new String[] {"bytes", "kB", "MB", "GB"}) {
+            if (left < 1024) {
+                return String.format(Locale.ROOT, unit.equals("bytes") ? "%.0f %s" : "%.1f %s", left, unit);
+            }
+            left /= 1024;
+        }
+        return String.format(Locale.ROOT, "%.1f TB", left);
+    }
+}
