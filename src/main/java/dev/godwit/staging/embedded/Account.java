@@ -64,10 +64,10 @@ sealed interface Account {
 
     /// Asks the kernel instead of adding up permission bits: it alone knows ACLs, seccomp filters and namespaces.
     default boolean reaches(List<Path> directories) throws IOException {
-        List<String> words = new ArrayList<>(prefix());
+        List<String> words = new ArrayList<>(List.of("sh", "-c", "exec \"$@\"", "sh"));
+        words.addAll(prefix());
         words.addAll(List.of("sh", "-c", "for each; do test -x \"$each\" || exit 1; done", "sh"));
         directories.forEach(directory -> words.add(directory.toString()));
-        return Command.exists(words.getFirst())
-                && Command.run(Path.of("/"), words).succeeded();
+        return Command.run(Path.of("/"), words).succeeded();
     }
 }

@@ -13,13 +13,21 @@ import java.util.Map;
 public final class Cluster implements AutoCloseable {
     private final Binaries binaries;
     private final ClusterDirectory directory;
+    private final Ownership ownership;
     private final Supervisor supervisor;
     private final int port;
     private final String password;
 
-    Cluster(Binaries binaries, ClusterDirectory directory, Supervisor supervisor, int port, String password) {
+    Cluster(
+            Binaries binaries,
+            ClusterDirectory directory,
+            Ownership ownership,
+            Supervisor supervisor,
+            int port,
+            String password) {
         this.binaries = requireNonNull(binaries);
         this.directory = requireNonNull(directory);
+        this.ownership = requireNonNull(ownership);
         this.supervisor = requireNonNull(supervisor);
         this.port = port;
         this.password = requireNonNull(password);
@@ -30,11 +38,25 @@ public final class Cluster implements AutoCloseable {
         try {
             return new Launch(surroundings, Settings.of(settings)).start(major);
         } catch (IOException e) {
-            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            Problem problem = Problem.database("PostgreSQL " + major + " could not be started: " + reason)
+            Problem problem = Problem.database("PostgreSQL " + major + " could not be started: " + Reason.of(e))
+                    .leaving("nothing is left behind")
                     .remedy("run `godwit doctor`");
             throw new GodwitException(problem, e);
         }
+    }
+
+    /// Tells the supervisor the password, for which it waits.
+    void introduce() throws IOException {
+        ownership.shareWith(supervisor.pid());
+        supervisor.introduce("ALTER ROLE postgres PASSWORD '" + password + "'");
+    }
+
+    ClusterDirectory directory() {
+        return directory;
+    }
+
+    Supervisor supervisor() {
+        return supervisor;
     }
 
     public Binaries binaries() {
@@ -57,7 +79,7 @@ public final class Cluster implements AutoCloseable {
     /// Stops the server at once and removes its directory; returns when both are gone.
     @Override
     public void close() {
-        try {
+        try (ownership) {
             supervisor.stop();
             Leftovers.clear(directory);
         } catch (IOException e) {

@@ -33,11 +33,6 @@ record Command(int exitCode, String output) {
         return builder;
     }
 
-    static boolean exists(String program) throws IOException {
-        return run(Path.of("/"), List.of("sh", "-c", "command -v \"$1\"", "sh", program))
-                .succeeded();
-    }
-
     static List<String> words(List<String> prefix, String... rest) {
         List<String> words = new ArrayList<>(prefix);
         words.addAll(List.of(rest));

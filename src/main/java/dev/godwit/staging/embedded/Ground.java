@@ -2,69 +2,66 @@ package dev.godwit.staging.embedded;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// The account that a server runs as, and a cache that this account can read.
 record Ground(Account account, Cache cache) {
-    /// Root's own cache is mostly below `/root`, which nobody else may enter. This one everybody may read.
-    private static final Path SHARED_CACHE = Path.of("/var/tmp/godwit-0");
-
     Ground {
         requireNonNull(account);
         requireNonNull(cache);
     }
 
+    /// Root's own cache is mostly below `/root`, which nobody else may enter; a user without a home has none at all.
+    /// Both get one below `/var/tmp`.
+    ///
     /// @param reachable what the account must be able to enter besides the cache
     static Ground choose(Surroundings surroundings, List<Path> reachable) throws IOException {
-        Path own = Files.createDirectories(surroundings.cache());
+        Path own = surroundings.cache();
+        boolean usable = made(own);
         if (!Account.runningAsRoot()) {
-            return new Ground(new Account.Plain(), new Cache(own));
+            return new Ground(new Account.Plain(), usable ? new Cache(own) : Cache.belowVarTmp());
         }
         for (Account account : List.of(Nobody.find(), new Account.Namespace())) {
+            if (usable && account.reaches(with(reachable, own))) {
+                return new Ground(account, new Cache(own));
+            }
             if (account.reaches(reachable)) {
-                return new Ground(account, new Cache(account.reaches(List.of(own)) ? own : shared()));
+                return new Ground(account, Cache.belowVarTmp());
             }
         }
         throw refusal(reachable);
     }
 
-    private static RuntimeException refusal(List<Path> reachable) {
-        List<String> places = new ArrayList<>();
-        reachable.forEach(place -> places.add(place.toString()));
+    /// @return whether the directory is there now; a home that does not exist or is read-only is no error here
+    private static boolean made(Path directory) throws IOException {
+        try {
+            Files.createDirectories(directory);
+            return true;
+        } catch (FileSystemException refused) {
+            return false;
+        }
+    }
+
+    private static List<Path> with(List<Path> places, Path another) {
+        List<Path> all = new ArrayList<>(places);
+        all.add(another);
+        return all;
+    }
+
+    private static GodwitException refusal(List<Path> reachable) {
+        List<String> places = reachable.stream().map(Path::toString).toList();
         return Problem.usage("PostgreSQL refuses to run as root, and no other account can be used:"
                         + " neither setpriv nor unshare worked, or the account cannot enter its directories")
                 .at(String.join(", ", places))
                 .leaving("nothing was started")
                 .remedy("run Godwit as a plain user, or set GODWIT_TMP to a directory that everybody may enter")
                 .raise();
-    }
-
-    /// `/var/tmp` belongs to all: whoever came first could have laid out programs there for root to start.
-    private static Path shared() throws IOException {
-        if (!Files.exists(SHARED_CACHE, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectories(SHARED_CACHE, PosixFilePermissions.asFileAttribute(ownerOnly()));
-        }
-        boolean directory = Files.isDirectory(SHARED_CACHE, LinkOption.NOFOLLOW_LINKS);
-        Object owner = Files.getAttribute(SHARED_CACHE, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-        if (!directory || !owner.equals(0)) {
-            throw Problem.usage("somebody else made the directory in which root keeps binaries for other users")
-                    .at(SHARED_CACHE.toString())
-                    .remedy("remove it, or set GODWIT_CACHE to a directory that everybody may enter")
-                    .raise();
-        }
-        return Files.setPosixFilePermissions(SHARED_CACHE, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private static Set<PosixFilePermission> ownerOnly() {
-        return PosixFilePermissions.fromString("rwx------");
     }
 }

@@ -2,7 +2,6 @@ package dev.godwit.staging.embedded;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
 import dev.godwit.staging.embedded.ProcessIdentity.Life;
 import java.io.IOException;
@@ -31,6 +30,7 @@ record Launch(Surroundings surroundings, Settings settings) {
     }
 
     Cluster start(int major) throws IOException {
+        ProcessIdentity.requireProc();
         Path base = Files.createDirectories(surroundings.clusters());
         Leftovers.clearAbandoned(base);
         Template template = template(major, base);
@@ -61,35 +61,41 @@ record Launch(Surroundings surroundings, Settings settings) {
 
     /// @return nothing when another process took the port first
     private Optional<Cluster> startOn(int port, Template template, Path base) throws IOException {
-        Path data = template.get();
         Binaries binaries = template.binaries();
+        Path data = template.get();
         Disk.requireSpace(base, Disk.CLUSTER, "start PostgreSQL " + binaries.version());
         Account account = template.ground().account();
         ClusterDirectory directory =
-                ClusterDirectory.create(base, binaries.version().major(), account);
-        directory.write("postgresql.conf", settings.file(directory.path(), port));
-        String password = randomPassword();
-        Supervisor supervisor = Supervisor.start(directory, data, binaries, account);
-        Cluster cluster = new Cluster(binaries, directory, supervisor, port, password);
+                ClusterDirectory.create(base, binaries.version().major());
         try {
-            supervisor.introduce("ALTER ROLE postgres PASSWORD '" + password + "'");
-            if (ready(supervisor, directory)) {
-                return Optional.of(cluster);
-            }
-            portTakenOrRaise(binaries, directory.lastLogLines());
-        } catch (IOException | GodwitException e) {
-            cluster.close();
+            directory.furnish(account, settings.file(directory.path(), port));
+            Ownership ownership = Ownership.take(directory.path());
+            Supervisor supervisor = Supervisor.start(directory, data, binaries, account);
+            return readyOrClosed(new Cluster(binaries, directory, ownership, supervisor, port, randomPassword()));
+        } catch (IOException e) {
+            Leftovers.clear(directory);
             throw e;
         }
-        cluster.close();
-        return Optional.empty();
     }
 
-    private static boolean ready(Supervisor supervisor, ClusterDirectory directory) throws IOException {
-        Optional<ProcessIdentity> server = supervisor.awaitServer();
+    private static Optional<Cluster> readyOrClosed(Cluster cluster) throws IOException {
+        boolean ready = false;
+        try {
+            cluster.introduce();
+            ready = ready(cluster);
+            return ready ? Optional.of(cluster) : portTakenOrRaise(cluster);
+        } finally {
+            if (!ready) {
+                cluster.close();
+            }
+        }
+    }
+
+    private static boolean ready(Cluster cluster) throws IOException {
+        Optional<ProcessIdentity> server = cluster.supervisor().awaitServer();
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (server.isPresent() && server.get().life() == Life.RUNNING && System.nanoTime() < deadline) {
-            if (directory.ready()) {
+            if (cluster.directory().ready()) {
                 return true;
             }
             LockSupport.parkNanos(POLL_NANOS);
@@ -97,14 +103,16 @@ record Launch(Surroundings surroundings, Settings settings) {
         return false;
     }
 
-    private static void portTakenOrRaise(Binaries binaries, String log) {
-        if (!log.contains("Address already in use")) {
-            throw Problem.database("PostgreSQL " + binaries.version() + " did not start:\n" + log)
-                    .at(binaries.directory().toString())
-                    .leaving("nothing is left behind")
-                    .remedy("correct the setting that the log names, or run `godwit doctor`")
-                    .raise();
+    private static Optional<Cluster> portTakenOrRaise(Cluster cluster) throws IOException {
+        String log = cluster.directory().lastLogLines();
+        if (log.contains("Address already in use")) {
+            return Optional.empty();
         }
+        throw Problem.database("PostgreSQL " + cluster.binaries().version() + " did not start:\n" + log)
+                .at(cluster.binaries().directory().toString())
+                .leaving("nothing is left behind")
+                .remedy("correct the setting that the log names, or run `godwit doctor`")
+                .raise();
     }
 
     /// Free at this moment. Another process may take it before the server does.

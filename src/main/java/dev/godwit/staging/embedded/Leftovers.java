@@ -1,11 +1,9 @@
 package dev.godwit.staging.embedded;
 
-import dev.godwit.staging.embedded.ProcessIdentity.Life;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,36 +22,23 @@ final class Leftovers {
 
     /// Clears the directories below `base` that are this user's and whose owners are all gone.
     static void clearAbandoned(Path base) throws IOException {
-        Object me = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         try (DirectoryStream<Path> candidates = Files.newDirectoryStream(base, ClusterDirectory.PREFIX + "*")) {
             for (Path candidate : candidates) {
-                if (abandoned(candidate, me)) {
+                if (Ownership.abandoned(candidate)) {
                     clear(new ClusterDirectory(candidate));
                 }
             }
         }
     }
 
-    /// A directory without an owner's file is being made or being removed at this moment.
-    private static boolean abandoned(Path directory, Object me) throws IOException {
-        try {
-            Object owner = Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-            if (!owner.equals(me) || !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-                return false;
-            }
-            for (String line : Files.readAllLines(directory.resolve("owner"))) {
-                if (ProcessIdentity.parse(line).life() != Life.GONE) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (NoSuchFileException removedMeanwhile) {
-            return false;
-        }
-    }
-
     /// Stops what still runs in the data directory and removes everything. Does nothing where nothing is left.
     static void clear(ClusterDirectory directory) throws IOException {
+        if (!Files.exists(directory.path())) {
+            return;
+        }
+        if (!Files.exists(directory.path())) {
+            return;
+        }
         List<ProcessHandle> processes = processesIn(directory.data());
         for (ProcessHandle process : processes) {
             Command.run(Path.of("/"), List.of("sh", "-c", "kill -QUIT \"$1\"", "sh", Long.toString(process.pid())));

@@ -2,6 +2,7 @@ package dev.godwit.staging.embedded;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.godwit.problem.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +34,14 @@ record ProcessIdentity(String boot, String namespace, long pid, String startTick
         requireNonNull(boot);
         requireNonNull(namespace);
         requireNonNull(startTicks);
+    }
+
+    static void requireProc() {
+        if (!Files.isReadable(BOOT)) {
+            throw Problem.usage("an embedded PostgreSQL needs Linux with /proc")
+                    .remedy("give --staging the URL of a PostgreSQL that you started yourself")
+                    .raise();
+        }
     }
 
     static ProcessIdentity of(long pid) throws IOException {

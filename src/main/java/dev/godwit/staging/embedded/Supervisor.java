@@ -17,33 +17,37 @@ final class Supervisor {
     private static final int PATIENCE_SECONDS = 20;
     private static final String STARTED = "started ";
 
-    private final ClusterDirectory directory;
+    /// Ctrl-C at a terminal goes to every process of its session: the supervisor gets a session of its own.
+    private static final String OWN_SESSION =
+            "if command -v setsid >/dev/null; then exec setsid sh \"$@\"; else exec sh \"$@\"; fi";
+
     private final Process process;
     private final BufferedReader reports;
 
-    private Supervisor(ClusterDirectory directory, Process process) {
-        this.directory = directory;
+    private Supervisor(Process process) {
         this.process = process;
         this.reports = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
+    /// @param template is copied to become the server's data directory
     static Supervisor start(ClusterDirectory directory, Path template, Binaries binaries, Account account)
             throws IOException {
-        List<String> words = new ArrayList<>();
-        if (Command.exists("setsid")) {
-            words.add("setsid"); // Ctrl-C at a terminal goes to every process of its session.
-        }
-        words.addAll(List.of("sh", directory.path().resolve("supervise.sh").toString()));
-        words.addAll(List.of(directory.path().toString(), template.toString(), binaries.program("postgres")));
+        List<String> words = new ArrayList<>(List.of("sh", "-c", OWN_SESSION, "sh"));
+        words.addAll(List.of(
+                directory.path().resolve("supervise.sh").toString(),
+                directory.path().toString()));
+        words.addAll(List.of(template.toString(), binaries.program("postgres")));
         words.addAll(account.prefix());
         ProcessBuilder builder = Command.builder(directory.path(), words);
-        builder.redirectError(directory.path().resolve("log").toFile());
-        return new Supervisor(directory, builder.start());
+        return new Supervisor(builder.redirectError(directory.log().toFile()).start());
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /// @param passwordSql sets the superuser's password; it goes through the pipe, never through an argument
     void introduce(String passwordSql) throws IOException {
-        directory.addOwner(process.pid());
         OutputStream pipe = process.getOutputStream();
         pipe.write((passwordSql + "\n").getBytes(StandardCharsets.UTF_8));
         pipe.flush();

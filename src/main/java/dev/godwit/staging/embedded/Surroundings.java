@@ -35,6 +35,11 @@ public record Surroundings(
                 Optional.ofNullable(System.getProperty("maven.repo.local")).map(Path::of));
     }
 
+    /// @return the same with these environment variables instead
+    Surroundings with(Map<String, String> otherEnvironment) {
+        return new Surroundings(otherEnvironment, home, temporary, architecture, mavenLocal);
+    }
+
     Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
