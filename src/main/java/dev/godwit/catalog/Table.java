@@ -69,4 +69,9 @@ public record Table(
                 .filter(column -> column.name().equals(columnName))
                 .findFirst();
     }
+
+    public Table withEstimatedRows(long rows) {
+        return new Table(
+                name, kind, columns, primaryKey, foreignKeys, indexes, checks, rows, bytes, partitionKey, partitionOf);
+    }
 }
