@@ -1,13 +1,15 @@
 package dev.godwit.statement;
 
 import dev.godwit.text.SourceText;
-import java.util.List;
 
 /// Reads scripts.
 public final class Scripts {
+    private static final GrammarPool GRAMMARS = new GrammarPool();
+
     private Scripts() {}
 
+    /// @return what PostgreSQL 18 makes of the script; never throws because of what stands in it
     public static ParsedScript parse(SourceText source) {
-        return new ParsedScript(source, List.of(), List.of());
+        return new ScriptParser(source, GRAMMARS).parse();
     }
 }

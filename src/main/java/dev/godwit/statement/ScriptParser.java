@@ -1,0 +1,115 @@
+package dev.godwit.statement;
+
+import dev.godwit.text.SourceText;
+import dev.godwit.text.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads one script, statement by statement: the tree of a big script is never whole in memory, and a broken statement
+/// hides no other.
+///
+/// The verdict is the server's all the same. Its parser goes from left to right and looks one token ahead, so that it
+/// finds in the whole text the first error that it finds in the first bad statement with its semicolon.
+final class ScriptParser {
+    /// A text with so many errors is not SQL; reading on would only cost time.
+    private static final int MOST_PROBLEMS = 100;
+
+    /// In UTF-16 units. A tree takes some twenty times its statement.
+    private static final int LONGEST_STATEMENT = 16 << 20;
+
+    private final SourceText source;
+    private final String text;
+    private final GrammarPool grammars;
+    private final List<ParsedStatement> statements = new ArrayList<>();
+    private final List<SyntaxProblem> problems = new ArrayList<>();
+
+    ScriptParser(SourceText source, GrammarPool grammars) {
+        this.source = source;
+        this.text = source.content();
+        this.grammars = grammars;
+    }
+
+    ParsedScript parse() {
+        int at = 0;
+        Optional<Piece> piece = Splitter.pieceFrom(text, at);
+        while (piece.isPresent() && problems.size() < MOST_PROBLEMS) {
+            at = read(piece.get());
+            piece = Splitter.pieceFrom(text, at);
+        }
+        return new ParsedScript(source, statements, problems);
+    }
+
+    /// @return where to go on
+    private int read(Piece piece) {
+        Utf8 part = new Utf8(
+                text.substring(piece.span().start(), piece.next()), piece.span().start());
+        Optional<SyntaxProblem> unreadable = unreadable(part);
+        return unreadable.isPresent() ? reject(piece, unreadable.get()) : readOnEnoughStack(piece, part);
+    }
+
+    private static Optional<SyntaxProblem> unreadable(Utf8 part) {
+        int nul = part.part().indexOf('\0');
+        if (nul >= 0) {
+            return Optional.of(new SyntaxProblem("a NUL byte cannot stand in SQL", part.start() + nul));
+        }
+        return part.part().length() > LONGEST_STATEMENT
+                ? Optional.of(
+                        new SyntaxProblem("this statement is over 16 MB long, more than Godwit reads", part.start()))
+                : Optional.empty();
+    }
+
+    private int readOnEnoughStack(Piece piece, Utf8 part) {
+        try {
+            return readHere(piece, part);
+        } catch (StackOverflowError _) {
+            return readDeep(piece, part);
+        } catch (OutOfMemoryError _) {
+            return reject(piece, new SyntaxProblem("out of memory", part.start()));
+        }
+    }
+
+    private int readDeep(Piece piece, Utf8 part) {
+        try {
+            return DeepStack.run(() -> readHere(piece, part));
+        } catch (StackOverflowError _) {
+            return reject(piece, new SyntaxProblem("stack depth limit exceeded", part.start()));
+        }
+    }
+
+    private int readHere(Piece piece, Utf8 part) {
+        return switch (ask(part)) {
+            case Grammar.Outcome.Accepted(SqlNode tree) -> accept(piece, tree);
+            case Grammar.Outcome.Rejected(String message, int cursor) ->
+                reject(piece, new SyntaxProblem(message, part.placeOfCursor(cursor)));
+        };
+    }
+
+    /// A parser in which something went wrong is not given back.
+    private Grammar.Outcome ask(Utf8 part) {
+        Grammar grammar = grammars.take();
+        Grammar.Outcome outcome = grammar.parse(part.bytes(), part.places());
+        grammars.giveBack(grammar);
+        return outcome;
+    }
+
+    private int accept(Piece piece, SqlNode tree) {
+        for (SqlNode raw : tree.nodes("stmts")) {
+            raw.node("stmt").ifPresent(node -> add(piece, node));
+        }
+        return piece.next();
+    }
+
+    private void add(Piece piece, SqlNode node) {
+        Span span = piece.span();
+        List<Directive> directives = Directives.among(piece.comments(), text);
+        statements.add(new ParsedStatement(span, source.slice(span), StatementFolder.fold(node), directives));
+    }
+
+    /// A piece that ends in the middle of a parenthesis or a body has swallowed the statements after it.
+    private int reject(Piece piece, SyntaxProblem problem) {
+        problems.add(problem);
+        int resume = piece.complete() ? piece.next() : Splitter.behindNextSemicolon(text, problem.offset());
+        return Math.max(resume, piece.span().start() + 1);
+    }
+}
