@@ -31,7 +31,7 @@ final class Encoding {
                 .getBytes(StandardCharsets.UTF_8));
         Position place = text.position(offset);
         return charset.map(c -> wideProblem(c, text.name()))
-                .orElseGet(() -> Problem.usage("there is a NUL character (byte 0x00), which SQL cannot hold")
+                .orElseGet(() -> Problem.usage("there is a NUL character (byte 0x00) in the text")
                         .at(text.name() + ":" + place)
                         .remedy("delete it: " + rewritten("tr -d '\\000'", text.name())));
     }

@@ -19,6 +19,11 @@ public final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
+    /// For places where a guess must be nearly certain.
+    public static Optional<String> withinEdits(String word, Collection<String> known, int edits) {
+        return of(word, known).filter(name -> distance(fold(word), fold(name)) <= edits);
+    }
+
     private static boolean near(String wanted, String name) {
         boolean prefix =
                 wanted.length() >= 3 && name.length() >= 3 && (name.startsWith(wanted) || wanted.startsWith(name));

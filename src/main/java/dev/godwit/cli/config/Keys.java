@@ -1,0 +1,137 @@
+package dev.godwit.cli.config;
+
+import dev.godwit.postgres.PostgresVersion;
+import dev.godwit.postgres.QualifiedName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Every key there is. File, environment, flags, `godwit config`, `godwit init` and the reference in the documentation
+/// derive from this list.
+public final class Keys {
+    public static final Key<String> PRODUCTION = Key.optional(
+            "production",
+            new ValueType.Url(),
+            "commands that need it ask for it",
+            "the database that migrations are for");
+
+    public static final Key<String> STAGING = Key.optional(
+            "staging", new ValueType.Url(), "an embedded PostgreSQL is started", "the database that rehearsals use");
+
+    public static final Key<String> FRAMEWORK = Key.optional(
+            "framework",
+            new ValueType.Words("a framework's name, such as plain-sql"),
+            "recognised by the project's files",
+            "what keeps the migrations");
+
+    public static final Key<String> MIGRATIONS = Key.optional(
+            "migrations",
+            new ValueType.Words("a directory, relative to this file"),
+            "the framework's own",
+            "the directory of the migrations");
+
+    public static final Key<QualifiedName> VERSION_TABLE = Key.optional(
+            "version_table", new ValueType.Table(), "the framework's own", "the table that records what is applied");
+
+    public static final Key<Long> PG_VERSION = Key.optional(
+            "pg_version",
+            new ValueType.Whole(PostgresVersion.OLDEST_MAJOR, PostgresVersion.NEWEST_MAJOR),
+            "production's, else " + PostgresVersion.NEWEST_MAJOR,
+            "the major version of PostgreSQL to check for");
+
+    public static final Key<String> TRANSACTION = Key.of(
+            "transaction",
+            new ValueType.Choice(List.of("auto", "always", "never")),
+            "auto",
+            "whether whatever runs the files wraps each in a transaction");
+
+    public static final Key<String> FAIL_ON = Key.of(
+            "fail_on",
+            new ValueType.Choice(List.of("error", "warning", "never")),
+            "error",
+            "the mildest finding that makes a check fail");
+
+    public static final Key<Duration> STALL_BUDGET = Key.of(
+            "stall_budget", new ValueType.Time(), "150ms", "the longest that a query of the traffic may be held up");
+
+    public static final Key<Duration> WATCH =
+            Key.of("watch", new ValueType.Time(), "5m", "how long production is watched after a migration");
+
+    public static final Key<Duration> BASELINE =
+            Key.of("baseline", new ValueType.Time(), "1m", "how long production is watched before it, to compare with");
+
+    public static final Key<Long> TRAFFIC_RATE = Key.of(
+            "traffic_rate", new ValueType.Whole(1, 100_000), "200", "queries a second that a rehearsal runs meanwhile");
+
+    public static final Key<Duration> WARN_AFTER =
+            Key.of("warn_after", new ValueType.Time(), "5s", "a migration that takes longer on staging gets a warning");
+
+    public static final Key<Duration> RUNBOOK_AFTER = Key.of(
+            "runbook_after",
+            new ValueType.Time(),
+            "10s",
+            "a longer one needs a runbook that tells time, stall and plan");
+
+    public static final Key<Long> CONCURRENT_INDEX_ROWS = Key.of(
+            "concurrent_index_rows",
+            new ValueType.Whole(0, Long.MAX_VALUE),
+            "1000000",
+            "on tables with more rows, indexes must be built CONCURRENTLY");
+
+    public static final Key<Long> BACKFILL_ROWS = Key.of(
+            "backfill_rows",
+            new ValueType.Whole(0, Long.MAX_VALUE),
+            "100000",
+            "an UPDATE or DELETE of more rows must become a batched backfill");
+
+    public static final List<Key<?>> ALL = List.of(
+            PRODUCTION,
+            STAGING,
+            FRAMEWORK,
+            MIGRATIONS,
+            VERSION_TABLE,
+            PG_VERSION,
+            TRANSACTION,
+            FAIL_ON,
+            STALL_BUDGET,
+            WATCH,
+            BASELINE,
+            TRAFFIC_RATE,
+            WARN_AFTER,
+            RUNBOOK_AFTER,
+            CONCURRENT_INDEX_ROWS,
+            BACKFILL_ROWS);
+
+    /// The table `[rules]`: a rule's ID and how severe its findings are.
+    public static final String RULES = "rules";
+
+    public static final ValueType<String> RULE_LEVEL = new ValueType.Choice(List.of("off", "info", "warning", "error"));
+
+    private Keys() {}
+
+    static List<String> names() {
+        return ALL.stream().map(Key::name).toList();
+    }
+
+    static Optional<Key<?>> named(String name) {
+        return ALL.stream().filter(key -> key.name().equals(name)).findFirst();
+    }
+
+    /// @return the reference as a Markdown table, for the documentation
+    public static String reference() {
+        return "| Key | Environment | Flag | Default | Meaning |\n|---|---|---|---|---|\n"
+                + ALL.stream().map(Keys::row).collect(Collectors.joining());
+    }
+
+    private static String row(Key<?> key) {
+        return "| `%s` | `%s` | `%s` | %s | %s: %s |\n"
+                .formatted(
+                        key.name(),
+                        key.variable(),
+                        key.flag(),
+                        key.standard().map(value -> "`" + value + "`").orElse(key.without()),
+                        key.meaning(),
+                        key.type().expected());
+    }
+}
