@@ -1,0 +1,168 @@
+package dev.godwit.execute;
+
+import dev.godwit.db.DatabaseException;
+import dev.godwit.db.Session;
+import dev.godwit.plan.Step;
+import dev.godwit.postgres.LockMode;
+import dev.godwit.postgres.SqlState;
+import dev.godwit.problem.GodwitException;
+import dev.godwit.problem.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// An UPDATE or DELETE over a large table, in batches along a key. Each batch is a transaction with its own checkpoint,
+/// so a row is changed exactly once, whatever happens between two batches.
+final class BackfillStep {
+    private static final Set<String> RETRIED =
+            Set.of(SqlState.LOCK_NOT_AVAILABLE, SqlState.DEADLOCK_DETECTED, SqlState.SERIALIZATION_FAILURE);
+
+    private final StepScope scope;
+    private final Step.Backfill step;
+    private final RunContext context;
+    private final Session session;
+    private final BackfillPace pace;
+
+    BackfillStep(StepScope scope, Step.Backfill step) {
+        this.scope = scope;
+        this.step = step;
+        this.context = scope.context();
+        this.session = scope.session();
+        this.pace = context.pace();
+    }
+
+    void run() {
+        BackfillTarget target = BackfillTarget.of(scope, step);
+        begin();
+        BackfillProgress progress = new BackfillProgress(scope, target.table());
+        BackfillCheckpoint checkpoint = session.inTransaction(() -> BackfillCheckpoint.claim(scope));
+        while (!complete(target, checkpoint)) {
+            checkpoint = pass(target, checkpoint, progress);
+        }
+        finish();
+    }
+
+    private void begin() {
+        session.inTransaction(() -> {
+            Ledger.claim(session, scope.run());
+            scope.journalStarted();
+            BackfillCheckpoint.create(session, scope, pace.bounded(step.spec().batch()));
+            return true;
+        });
+    }
+
+    private void finish() {
+        session.inTransaction(() -> {
+            Ledger.claim(session, scope.run());
+            scope.journalDone();
+            return true;
+        });
+    }
+
+    private BackfillCheckpoint pass(BackfillTarget target, BackfillCheckpoint from, BackfillProgress progress) {
+        BackfillCheckpoint checkpoint = from;
+        while (checkpoint.pass() == from.pass()) {
+            context.fence().check();
+            Stopwatch took = Stopwatch.start();
+            checkpoint = untilUnlocked(target, checkpoint);
+            progress.tell(checkpoint, took.elapsed());
+            context.cancellation().pause(step.spec().pause());
+        }
+        return checkpoint;
+    }
+
+    private boolean complete(BackfillTarget target, BackfillCheckpoint checkpoint) {
+        if (checkpoint.pass() == 0) {
+            return false;
+        }
+        long remaining = target.limitsItself() ? remaining(target) : 0;
+        boolean verified = target.limitsItself() && remaining == 0;
+        boolean over = checkpoint.pass() >= pace.passes();
+        if (remaining > 0 && over && !target.deletes()) {
+            throw neverEnds(target, remaining, checkpoint.pass());
+        }
+        if (remaining == 0 || over) {
+            scope.tell(new RunEvent.BackfillFinished(scope.index(), checkpoint.changed(), checkpoint.pass(), verified));
+            return true;
+        }
+        return false;
+    }
+
+    private long remaining(BackfillTarget target) {
+        return session.queryOne(target.text().remaining(), row -> row.number("remaining"))
+                .orElseThrow();
+    }
+
+    private BackfillCheckpoint untilUnlocked(BackfillTarget target, BackfillCheckpoint from) {
+        BackfillCheckpoint checkpoint = from;
+        Stopwatch blocked = Stopwatch.start();
+        for (int tries = 0; true; tries++) {
+            context.cancellation().check();
+            try {
+                int rows = checkpoint.batchRows();
+                return session.inTransaction(() -> batch(target, rows));
+            } catch (DatabaseException e) {
+                if (!RETRIED.contains(e.sqlState())) {
+                    throw e;
+                }
+                standAside(target, tries, e.sqlState(), blocked);
+                checkpoint = checkpoint.withBatchRows(pace.bounded(checkpoint.batchRows() / 2));
+            }
+        }
+    }
+
+    private void standAside(BackfillTarget target, int tries, String sqlState, Stopwatch blocked) {
+        List<Blocker> writers = LockQueue.of(session, List.of(new LockNeed(target.table(), LockMode.SHARE)))
+                .blockers();
+        if (blocked.elapsed().compareTo(context.policy().deadline()) > 0) {
+            throw deadlinePassed(target, writers);
+        }
+        Duration pause = context.policy().pause(tries, context.random());
+        scope.tell(new RunEvent.LockMissed(scope.index(), tries, pace.lockTimeout(), sqlState, writers, pause));
+        context.cancellation().pause(pause);
+    }
+
+    private BackfillCheckpoint batch(BackfillTarget target, int rows) {
+        session.execute("SET LOCAL lock_timeout = " + pace.lockTimeout().toMillis());
+        BackfillCheckpoint from = BackfillCheckpoint.claim(scope).withBatchRows(rows);
+        Stopwatch took = Stopwatch.start();
+        Optional<List<String>> upTo =
+                session.queryOne(target.key().next(target.text(), from.lastKey(), rows), row -> row.texts("key"));
+        long changed = change(target, from, upTo.orElse(List.of()));
+        BackfillCheckpoint reached = upTo.map(key -> from.after(key, changed, pace.next(rows, took.elapsed())))
+                .orElseGet(() -> from.afterPass(changed));
+        reached.write(scope);
+        return reached;
+    }
+
+    private long change(BackfillTarget target, BackfillCheckpoint from, List<String> upTo) {
+        String range = target.key().range(target.text().correlation(), from.lastKey(), upTo);
+        context.observer().before(session, step.statement());
+        scope.enterRole();
+        long changed = session.update(target.text().within(range));
+        context.observer().after(session, step.statement());
+        scope.leaveRole();
+        return changed;
+    }
+
+    private GodwitException neverEnds(BackfillTarget target, long remaining, int passes) {
+        return Problem.database(remaining + " rows of " + target.table() + " still match after " + passes
+                        + " passes: the statement does not make them stop matching")
+                .at(scope.work().place(step.statement()))
+                .leaving("every other row is changed and committed; the step is not done")
+                .remedy("narrow the WHERE to rows that the SET gives a value, or give those rows one; then "
+                        + context.cancellation().resumeCommand())
+                .raise();
+    }
+
+    private GodwitException deadlinePassed(BackfillTarget target, List<Blocker> writers) {
+        return Problem.stopped("a row of " + target.table() + " stayed locked for "
+                        + context.policy().deadline().toSeconds() + " s: " + Blocker.sentences(writers))
+                .at(scope.work().place(step.statement()))
+                .leaving("every batch so far is committed; the backfill resumes where it stopped")
+                .remedy("end or wait for those sessions, then "
+                        + context.cancellation().resumeCommand())
+                .raise();
+    }
+}

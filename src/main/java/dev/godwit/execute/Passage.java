@@ -1,0 +1,140 @@
+package dev.godwit.execute;
+
+import dev.godwit.db.DatabaseException;
+import dev.godwit.db.Session;
+import dev.godwit.plan.Step;
+import dev.godwit.postgres.SqlState;
+import dev.godwit.problem.GodwitException;
+import dev.godwit.problem.Problem;
+import java.util.List;
+
+/// One run of the step runner over the steps of a migration.
+final class Passage {
+    /// A server that goes away this often during one step does so because of it.
+    private static final int MOST_LOSSES = 3;
+
+    private final RunContext context;
+    private final Link link;
+    private final Work work;
+    private final LedgerRun run;
+    private boolean freshSession;
+
+    Passage(RunContext context, Link link, Work work, LedgerRun run) {
+        this.context = context;
+        this.link = link;
+        this.work = work;
+        this.run = run;
+    }
+
+    void carryOut() {
+        Stopwatch took = Stopwatch.start();
+        context.listener().on(new RunEvent.Begun(work.migration(), work.steps().size(), run.doneSteps()));
+        freshSession = run.doneSteps() > 0;
+        for (int index = 0; index < work.steps().size(); index++) {
+            carryOut(index);
+        }
+        finishIfOpen();
+        context.listener().on(new RunEvent.Finished(work.migration(), took.elapsed()));
+    }
+
+    private void carryOut(int index) {
+        for (int losses = 0; true; losses++) {
+            try {
+                attempt(index);
+                return;
+            } catch (DatabaseException e) {
+                boolean lost = SqlState.connectionLost(e.sqlState());
+                if (!lost || losses >= MOST_LOSSES || context.cancellation().isRequested()) {
+                    throw failed(index, e);
+                }
+                context.listener().on(new RunEvent.ConnectionLost(index, e.sqlState()));
+                link.reconnect(index);
+                freshSession = true;
+            }
+        }
+    }
+
+    private void attempt(int index) {
+        context.fence().check();
+        Session session = link.session();
+        context.cancellation().cancels(session);
+        StepScope scope = new StepScope(context, session, work, run, index);
+        StepState state = scope.state();
+        if (state.done()) {
+            context.listener().on(new RunEvent.StepSkipped(index));
+            return;
+        }
+        restoreSettings(index);
+        Stopwatch took = Stopwatch.start();
+        context.listener().on(new RunEvent.StepBegun(index, kind(scope.step())));
+        dispatch(scope, state);
+        context.listener().on(new RunEvent.StepFinished(index, took.elapsed()));
+    }
+
+    private static void dispatch(StepScope scope, StepState state) {
+        switch (scope.step()) {
+            case Step.RunInTransaction transaction -> new TransactionStep(scope, transaction).run();
+            case Step.RunOutsideTransaction outside -> new OutsideStep(scope, outside, state).run();
+            case Step.Backfill backfill -> new BackfillStep(scope, backfill).run();
+        }
+    }
+
+    private static String kind(Step step) {
+        return switch (step) {
+            case Step.RunInTransaction transaction ->
+                "transaction of " + transaction.statements().size() + " statements";
+            case Step.RunOutsideTransaction _ -> "outside of a transaction";
+            case Step.Backfill _ -> "backfill";
+        };
+    }
+
+    /// What the done steps before this one have SET for the session holds in the session that made it only.
+    private void restoreSettings(int index) {
+        if (!freshSession) {
+            return;
+        }
+        work.steps().subList(0, index).stream()
+                .map(Work::statements)
+                .flatMap(List::stream)
+                .filter(SessionSettings::changesOther)
+                .forEach(statement -> link.session().execute(statement.sql()));
+        freshSession = false;
+    }
+
+    /// A migration without a step, and one whose last step was journaled by hand, still need their version row.
+    private void finishIfOpen() {
+        Session session = link.session();
+        if (Ledger.unfinished(session, work.migration()).isEmpty()) {
+            return;
+        }
+        StepScope scope =
+                new StepScope(context, session, work, run, work.steps().size());
+        session.inTransaction(() -> {
+            Ledger.claim(session, run);
+            scope.finishRun();
+            return true;
+        });
+    }
+
+    private GodwitException failed(int index, DatabaseException e) {
+        context.cancellation().cancelsNothing();
+        boolean stopped = context.cancellation().isRequested();
+        if (!SqlState.connectionLost(e.sqlState())) {
+            new StepScope(context, link.session(), work, run, index).journalFailed(e.sqlState());
+        }
+        return stopped ? context.cancellation().stopped() : new GodwitException(problem(index, e), e);
+    }
+
+    private Problem problem(int index, DatabaseException e) {
+        String place = work.place(Work.statements(work.steps().get(index)).getFirst());
+        return e.problem()
+                .at(place + ", SQLSTATE " + e.sqlState())
+                .leaving("step " + (index + 1) + " of " + work.steps().size()
+                        + " failed and left nothing; the steps before" + " it are done")
+                .remedy(
+                        e.problem().remedy().isEmpty()
+                                ? "mend the cause, then "
+                                        + context.cancellation().resumeCommand()
+                                : e.problem().remedy());
+    }
+}

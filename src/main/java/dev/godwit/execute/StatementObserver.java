@@ -1,0 +1,21 @@
+package dev.godwit.execute;
+
+import dev.godwit.db.Session;
+import dev.godwit.statement.ParsedStatement;
+
+/// Looks at a statement's own session directly before and after it, inside its transaction when it has one: so exact
+/// locks and file nodes can be read. A transaction that did not get its locks is tried again, and its statements are
+/// shown again.
+public interface StatementObserver {
+    StatementObserver NONE = new StatementObserver() {
+        @Override
+        public void before(Session session, ParsedStatement statement) {}
+
+        @Override
+        public void after(Session session, ParsedStatement statement) {}
+    };
+
+    void before(Session session, ParsedStatement statement);
+
+    void after(Session session, ParsedStatement statement);
+}

@@ -1,0 +1,135 @@
+package dev.godwit.execute;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.godwit.db.DatabaseException;
+import dev.godwit.db.Session;
+import dev.godwit.postgres.Identifiers;
+import dev.godwit.postgres.QualifiedName;
+import dev.godwit.postgres.SqlState;
+import dev.godwit.problem.GodwitException;
+import dev.godwit.problem.Problem;
+import dev.godwit.source.Direction;
+import dev.godwit.source.VersionRows;
+import java.util.List;
+import java.util.Set;
+
+/// The project's own version table, kept row by row in the transaction of each migration's last step.
+public final class VersionBook {
+    /// Two operators who create at once; see [LedgerSchema].
+    private static final Set<String> RACE = Set.of("23505", SqlState.DUPLICATE_TABLE);
+
+    private final QualifiedName table;
+    private final VersionRows rows;
+
+    public VersionBook(QualifiedName table, VersionRows rows) {
+        this.table = requireNonNull(table);
+        this.rows = requireNonNull(rows);
+    }
+
+    public QualifiedName table() {
+        return table;
+    }
+
+    /// @return whether the table is there, whoever made it
+    public boolean exists(Session session) {
+        return !columns(session).isEmpty();
+    }
+
+    /// Makes the table when it is not there, and proves that it is the project's and that this role may keep it.
+    public void prepare(Session session) {
+        if (!exists(session)) {
+            create(session);
+        }
+        requireOwn(session);
+        requireRights(session);
+    }
+
+    /// @throws GodwitException naming the tool when the table belongs to another one; nothing when it is not there
+    public void requireOwn(Session session) {
+        List<String> columns = columns(session);
+        VersionTableOwner.of(session, table, columns).ifPresent(owner -> {
+            throw owner.problem(table);
+        });
+    }
+
+    private List<String> columns(Session session) {
+        return session.query("""
+                SELECT a.attname::text AS name FROM pg_catalog.pg_attribute a
+                JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+                JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = ? AND c.relname = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum""", row -> row.text("name"), table.schema(), table.name());
+    }
+
+    private void create(Session session) {
+        String sql = rows.createTable(table);
+        try {
+            session.execute(sql);
+        } catch (DatabaseException e) {
+            if (e.sqlState().equals(SqlState.INSUFFICIENT_PRIVILEGE)) {
+                throw notAllowed("may not create the version table " + table, sql + ";");
+            }
+            if (!RACE.contains(e.sqlState())) {
+                throw e;
+            }
+        }
+    }
+
+    private void requireRights(Session session) {
+        boolean granted = session.queryOne(
+                        """
+                        SELECT has_schema_privilege(?, 'USAGE') AND has_table_privilege(?, 'SELECT')
+                          AND has_table_privilege(?, 'INSERT') AND has_table_privilege(?, 'DELETE') AS granted""", row -> row.flag("granted"), table.schema(), table.sql(), table.sql(), table.sql())
+                .orElseThrow();
+        if (!granted) {
+            String role = role(session);
+            throw notAllowed(
+                    "may not write the version table " + table,
+                    "GRANT USAGE ON SCHEMA " + Identifiers.quote(table.schema()) + " TO " + role
+                            + "; GRANT SELECT, INSERT, DELETE ON " + table.sql() + " TO " + role + ";");
+        }
+    }
+
+    private static String role(Session session) {
+        return session.queryOne("SELECT quote_ident(current_user) AS role", row -> row.text("role"))
+                .orElseThrow();
+    }
+
+    private GodwitException notAllowed(String what, String sql) {
+        return Problem.database("this role " + what)
+                .at(table + ", SQLSTATE " + SqlState.INSUFFICIENT_PRIVILEGE)
+                .leaving("nothing was changed")
+                .remedy("as the owner of the schema, once: " + sql)
+                .raise();
+    }
+
+    /// Inside the transaction of the migration's last step.
+    void record(Session session, Direction direction, String version) {
+        switch (direction) {
+            case UP -> insert(session, version);
+            case DOWN -> delete(session, version);
+        }
+    }
+
+    private void insert(Session session, String version) {
+        try {
+            session.update(rows.insertRow(table), version);
+        } catch (DatabaseException e) {
+            throw e.sqlState().equals("23505") ? takenMeanwhile("has recorded", version) : e;
+        }
+    }
+
+    private void delete(Session session, String version) {
+        if (session.update(rows.deleteRow(table), version) != 1) {
+            throw takenMeanwhile("has removed", version);
+        }
+    }
+
+    private GodwitException takenMeanwhile(String did, String version) {
+        return Problem.refused("somebody else " + did + " version " + version + " in " + table + " meanwhile")
+                .at(table.toString())
+                .leaving("the last step is rolled back")
+                .remedy("find out who runs migrations beside Godwit; godwit status shows what is applied")
+                .raise();
+    }
+}
