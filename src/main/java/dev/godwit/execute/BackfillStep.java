@@ -47,7 +47,7 @@ final class BackfillStep {
         session.inTransaction(() -> {
             Ledger.claim(session, scope.run());
             scope.journalStarted();
-            BackfillCheckpoint.create(session, scope, pace.bounded(step.spec().batch()));
+            BackfillCheckpoint.create(session, scope, pace.bounded(step.spec().batchRows()));
             return true;
         });
     }

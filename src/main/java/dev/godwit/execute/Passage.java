@@ -94,7 +94,7 @@ final class Passage {
             return;
         }
         work.steps().subList(0, index).stream()
-                .map(Work::statements)
+                .map(Step::statements)
                 .flatMap(List::stream)
                 .filter(SessionSettings::changesOther)
                 .forEach(statement -> link.session().execute(statement.sql()));
@@ -126,7 +126,7 @@ final class Passage {
     }
 
     private Problem problem(int index, DatabaseException e) {
-        String place = work.place(Work.statements(work.steps().get(index)).getFirst());
+        String place = work.place(work.steps().get(index).statements().getFirst());
         return e.problem()
                 .at(place + ", SQLSTATE " + e.sqlState())
                 .leaving("step " + (index + 1) + " of " + work.steps().size()

@@ -14,7 +14,16 @@ final class SessionSettings {
         return statement.statement() instanceof Statement.SetVariable set && !set.local() && ROLE.contains(set.name());
     }
 
+    /// SET TRANSACTION, which must come before the first query of a transaction, the ledger's included.
+    static boolean opensTransaction(ParsedStatement statement) {
+        return statement.statement() instanceof Statement.SetVariable set
+                && set.name().equalsIgnoreCase("transaction");
+    }
+
     static boolean changesOther(ParsedStatement statement) {
-        return statement.statement() instanceof Statement.SetVariable set && !set.local() && !ROLE.contains(set.name());
+        return statement.statement() instanceof Statement.SetVariable set
+                && !set.local()
+                && !ROLE.contains(set.name())
+                && !opensTransaction(statement);
     }
 }

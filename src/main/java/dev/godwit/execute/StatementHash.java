@@ -13,7 +13,7 @@ final class StatementHash {
     private StatementHash() {}
 
     static String of(Step step) {
-        String text = Work.statements(step).stream().map(ParsedStatement::sql).collect(Collectors.joining(";\n"));
+        String text = step.statements().stream().map(ParsedStatement::sql).collect(Collectors.joining(";\n"));
         return "sha256:" + HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 

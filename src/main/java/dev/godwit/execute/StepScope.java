@@ -30,7 +30,7 @@ record StepScope(RunContext context, Session session, Work work, LedgerRun run, 
     /// the role that logged in, because only that one may write the ledger.
     void enterRole() {
         work.steps().subList(0, index).stream()
-                .map(Work::statements)
+                .map(Step::statements)
                 .flatMap(List::stream)
                 .filter(SessionSettings::changesRole)
                 .forEach(statement -> session.execute(statement.sql()));

@@ -5,6 +5,7 @@ import dev.godwit.plan.Step;
 import dev.godwit.problem.Problem;
 import dev.godwit.statement.ParsedStatement;
 import java.time.Duration;
+import java.util.List;
 
 /// Statements in one transaction, with the journal row of the step in the same transaction.
 ///
@@ -36,6 +37,9 @@ final class TransactionStep {
 
     private void attempt(Duration lockTimeout) {
         session.inTransaction(() -> {
+            step.statements().stream()
+                    .takeWhile(SessionSettings::opensTransaction)
+                    .forEach(statement -> session.execute(statement.sql()));
             limit(CLAIM_TIMEOUT);
             Ledger.claim(session, scope.run());
             if (scope.state().done()) {
@@ -52,12 +56,18 @@ final class TransactionStep {
 
     private void statements(Duration lockTimeout) {
         boolean locked = false;
-        for (ParsedStatement statement : step.statements()) {
+        for (ParsedStatement statement : afterOpening()) {
             Exposure exposure = scope.work().exposure(statement);
             locked |= exposure.limited();
             limit(locked ? lockTimeout : unlocked(exposure));
             send(statement);
         }
+    }
+
+    private List<ParsedStatement> afterOpening() {
+        return step.statements().stream()
+                .dropWhile(SessionSettings::opensTransaction)
+                .toList();
     }
 
     private static Duration unlocked(Exposure exposure) {

@@ -11,7 +11,9 @@ import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
 import dev.godwit.source.Direction;
 import dev.godwit.source.VersionRows;
-import java.util.List;
+import dev.godwit.source.VersionTableShape;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /// The project's own version table, kept row by row in the transaction of each migration's last step.
@@ -47,18 +49,29 @@ public final class VersionBook {
 
     /// @throws GodwitException naming the tool when the table belongs to another one; nothing when it is not there
     public void requireOwn(Session session) {
-        List<String> columns = columns(session);
-        VersionTableOwner.of(session, table, columns).ifPresent(owner -> {
-            throw owner.problem(table);
-        });
+        rows.foreign(new VersionTableShape(table, columns(session), neighbours(session)))
+                .ifPresent(problem -> {
+                    throw problem.raise();
+                });
     }
 
-    private List<String> columns(Session session) {
-        return session.query("""
-                SELECT a.attname::text AS name FROM pg_catalog.pg_attribute a
-                JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+    private Map<String, String> columns(Session session) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        session.query("""
+                        SELECT a.attname::text AS name, format_type(a.atttypid, a.atttypmod) AS type
+                        FROM pg_catalog.pg_attribute a
+                        JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+                        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                        WHERE n.nspname = ? AND c.relname = ? AND a.attnum > 0 AND NOT a.attisdropped""", row -> Map.entry(row.text("name"), row.text("type")), table.schema(), table.name())
+                .forEach(column -> columns.put(column.getKey(), column.getValue()));
+        return columns;
+    }
+
+    private Set<String> neighbours(Session session) {
+        return Set.copyOf(session.query("""
+                SELECT c.relname::text AS name FROM pg_catalog.pg_class c
                 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = ? AND c.relname = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum""", row -> row.text("name"), table.schema(), table.name());
+                WHERE n.nspname = ? AND c.relname <> ? AND c.relkind IN ('r', 'p')""", row -> row.text("name"), table.schema(), table.name()));
     }
 
     private void create(Session session) {

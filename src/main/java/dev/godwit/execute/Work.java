@@ -2,8 +2,13 @@ package dev.godwit.execute;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.godwit.fact.StatementFacts;
 import dev.godwit.plan.Step;
+import dev.godwit.plan.Steps;
 import dev.godwit.source.Direction;
+import dev.godwit.source.Migration;
+import dev.godwit.source.TransactionMode;
+import dev.godwit.statement.ParsedScript;
 import dev.godwit.statement.ParsedStatement;
 import dev.godwit.text.SourceText;
 import java.util.ArrayList;
@@ -40,22 +45,30 @@ public record Work(
         requireNonNull(schemaBefore);
     }
 
-    public Work withSchemaBefore(String fingerprint) {
-        return new Work(migration, version, direction, digest, source, steps, needs, Optional.of(fingerprint));
+    /// @param script the migration's script in that direction
+    /// @param facts of each of its statements
+    public static Work of(Migration migration, Direction direction, ParsedScript script, List<StatementFacts> facts) {
+        TransactionMode mode = migration.script(direction).orElseThrow().transactionMode();
+        List<Step> steps = Steps.of(script, mode);
+        return new Work(
+                migration.id(),
+                migration.version(),
+                direction,
+                migration.digest(),
+                script.source(),
+                steps,
+                LockNeeds.of(steps, facts),
+                Optional.empty());
     }
 
-    static List<ParsedStatement> statements(Step step) {
-        return switch (step) {
-            case Step.RunInTransaction transaction -> transaction.statements();
-            case Step.RunOutsideTransaction outside -> List.of(outside.statement());
-            case Step.Backfill backfill -> List.of(backfill.statement());
-        };
+    public Work withSchemaBefore(String fingerprint) {
+        return new Work(migration, version, direction, digest, source, steps, needs, Optional.of(fingerprint));
     }
 
     /// @return the strong locks that the step takes on relations that others can see
     List<LockNeed> strongNeeds(Step step) {
         List<LockNeed> strong = new ArrayList<>();
-        for (ParsedStatement statement : statements(step)) {
+        for (ParsedStatement statement : step.statements()) {
             needs.getOrDefault(statement, List.of()).stream()
                     .filter(LockNeed::stopsTraffic)
                     .filter(need -> !strong.contains(need))

@@ -128,7 +128,7 @@ class LockDisciplineTest {
             blocker.execute("LOCK TABLE orders IN SHARE MODE");
             CompletableFuture<Void> applied =
                     CompletableFuture.runAsync(() -> new StepRunner(database.context()).run(insert));
-                        Await.until(() -> database.flag("SELECT bool_or(clock_timestamp() - query_start > '0.5 s')"
+            Await.until(() -> database.flag("SELECT coalesce(bool_or(clock_timestamp() - query_start > '0.5 s'), false)"
                     + " FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"));
 
             blocker.rollback();
