@@ -21,6 +21,7 @@ final class ScriptParser {
     private final SourceText source;
     private final String text;
     private final GrammarPool grammars;
+    private final StatementFolder folder = new StatementFolder();
     private final List<ParsedStatement> statements = new ArrayList<>();
     private final List<SyntaxProblem> problems = new ArrayList<>();
 
@@ -103,7 +104,7 @@ final class ScriptParser {
     private void add(Piece piece, SqlNode node) {
         Span span = piece.span();
         List<Directive> directives = Directives.among(piece.comments(), text);
-        statements.add(new ParsedStatement(span, source.slice(span), StatementFolder.fold(node), directives));
+        statements.add(new ParsedStatement(span, source.slice(span), folder.foldNext(node), directives));
     }
 
     /// A piece that ends in the middle of a parenthesis or a body has swallowed the statements after it.

@@ -1,0 +1,3 @@
+BEGIN;
+CREATE INDEX CONCURRENTLY orders_region_idx ON orders (region);
+COMMIT;

@@ -1,0 +1,2 @@
+-- godwit:backfill batch=500
+UPDATE orders SET region = 'eu' WHERE region IS NOT NULL;
