@@ -73,9 +73,15 @@ public final class Frameworks {
         throw (found.isEmpty() ? none(project) : several(project, found)).raise();
     }
 
+    /// For commands that may be a project's first: where nothing is there yet, the framework with the given id.
+    public Framework detect(Project project, String otherwise) {
+        return recognised(project).isEmpty() ? byId(otherwise) : detect(project);
+    }
+
     private Problem none(Project project) {
-        return Problem.usage("no migrations found: Godwit looked for "
-                        + all.stream().map(Framework::title).collect(Collectors.joining(", ")))
+        String titles = all.stream().map(Framework::title).collect(Collectors.joining(", "));
+        String place = project.directory().map(name -> " in " + name).orElse("");
+        return Problem.usage("no migrations found" + place + ": Godwit looked for " + titles)
                 .at(project.root().toString())
                 .remedy("go to the project's directory, or write the first migration: godwit new NAME");
     }

@@ -101,9 +101,7 @@ public final class SourceReader {
 
     private static Problem notAFile(boolean directory, String name) {
         String kind = directory ? "a directory" : "a device, socket or pipe";
-        return Problem.usage("this is " + kind + ", not a file of SQL")
-                .at(name)
-                .remedy("move it away, or give it another ending than .sql");
+        return Problem.usage("this is " + kind + ", not a file").at(name).remedy("move it away");
     }
 
     private static Problem badLink(Path link, String name) {

@@ -34,6 +34,12 @@ class FrameworksTest {
     }
 
     @Test
+    void fallsBackOnlyWhereNothingIsThereYet() {
+        assertThat(Frameworks.load().detect(Project.at(folder), "plain-sql").id())
+                .isEqualTo("plain-sql");
+    }
+
+    @Test
     void namesTheNearestFrameworkForATypingMistake() {
         assertThatThrownBy(() -> Frameworks.load().byId("plain_sqll"))
                 .isInstanceOfSatisfying(

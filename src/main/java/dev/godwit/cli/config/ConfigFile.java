@@ -1,5 +1,7 @@
 package dev.godwit.cli.config;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import dev.godwit.problem.Problem;
 import dev.godwit.source.Nearest;
 import java.nio.file.Files;
@@ -31,7 +33,7 @@ public record ConfigFile(Path root, Optional<Path> file, Map<String, Entry> valu
         Path start = workingDirectory.toAbsolutePath().normalize();
         for (Path folder = start; folder != null; folder = folder.getParent()) {
             Path candidate = folder.resolve(NAME);
-            if (Files.exists(candidate)) {
+            if (Files.exists(candidate, NOFOLLOW_LINKS)) {
                 return read(candidate, start);
             }
         }

@@ -53,6 +53,7 @@ record PlainSqlFolder(Project project, Path directory, Optional<Problem> problem
                 .remedy("say which directory in godwit.toml: migrations = \"" + USUAL.getFirst() + "\"");
     }
 
+    /// A directory that cannot be read shows nothing; [#list] says why.
     boolean hasMigrations() {
         try {
             return Files.isDirectory(directory) && !files().isEmpty();
@@ -120,9 +121,12 @@ record PlainSqlFolder(Project project, Path directory, Optional<Problem> problem
 
     private Problem noDirectory() {
         String name = project.display(directory);
-        String what = Files.exists(directory)
-                ? name + ", where the migrations should be, is a file and not a directory"
-                : "there are no migrations yet: no directory " + name;
+        String what = "there are no migrations yet: no directory " + name;
+        if (Files.exists(directory)) {
+            what = name + ", where the migrations should be, is a file and not a directory";
+        } else if (Files.isSymbolicLink(directory)) {
+            what = name + ", where the migrations should be, is a symbolic link that leads nowhere";
+        }
         return Problem.usage(what)
                 .at(project.root().toString())
                 .remedy("write the first migration there: godwit new NAME; or name another directory in godwit.toml: "

@@ -38,6 +38,21 @@ class SettingsTest {
     }
 
     @Test
+    void doesNotPassOverAFileThatItCannotRead() throws IOException {
+        Path file = Files.createSymbolicLink(root.resolve(ConfigFile.NAME), Path.of("nowhere"));
+        assertThatThrownBy(() -> ConfigFile.find(root))
+                .isInstanceOfSatisfying(
+                        GodwitException.class,
+                        e -> assertThat(e.problem().what()).contains("symbolic link"));
+        Files.delete(file);
+        Files.createDirectory(file);
+        assertThatThrownBy(() -> ConfigFile.find(root))
+                .isInstanceOfSatisfying(
+                        GodwitException.class,
+                        e -> assertThat(e.problem().what()).contains("a directory"));
+    }
+
+    @Test
     void saysThatAGivenFileIsNotThere() {
         assertThatThrownBy(() -> ConfigFile.given(Path.of("other.toml"), root))
                 .isInstanceOfSatisfying(GodwitException.class, e -> {

@@ -67,6 +67,15 @@ class PlainSqlFilesTest {
                         e -> assertThat(e.problem().state()).contains("4 more problems"));
     }
 
+    @Test
+    void saysThatTheDirectoryIsALinkToNowhere() throws IOException {
+        Files.createSymbolicLink(root.resolve("migrations"), Path.of("migrations"));
+        assertThat(plainSql.recognises(root)).isFalse();
+        assertThat(plainSql.list(root).problems())
+                .singleElement()
+                .satisfies(p -> assertThat(p.what()).contains("leads nowhere"));
+    }
+
     /// Advice that does not work is worse than none: the line is given to a shell, in the project's directory.
     @Test
     void proposesCommandsThatMakeAFileReadable() throws IOException, InterruptedException {
