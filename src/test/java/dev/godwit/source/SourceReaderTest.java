@@ -118,7 +118,7 @@ class SourceReaderTest {
             sparse.setLength(SourceReader.LIMIT_BYTES + 1);
         }
         Problem problem = problemOf(() -> SourceReader.read(file, "huge.sql"));
-        assertThat(problem.what()).contains("larger than 256 MB");
+        assertThat(problem.what()).contains("larger than 128 MB");
         assertThat(problem.remedy()).contains("COPY");
     }
 
