@@ -30,7 +30,7 @@ record LatencyScale(int decades) {
     /// @param row 0 is the lowest
     /// @return what the lower edge of a row that begins a decade stands for; empty for the others
     String label(int row) {
-        return row % ROWS_A_DECADE == 0 ? Durations.brief(Math.pow(10, (double) row / ROWS_A_DECADE)) : "";
+        return row % ROWS_A_DECADE == 0 ? Brief.duration(Math.pow(10, (double) row / ROWS_A_DECADE)) : "";
     }
 
     /// @return what the lower edge of the row stands for

@@ -62,7 +62,7 @@ public final class StripChart {
     }
 
     private String heading(Strip strip) {
-        String right = "longest wait " + Durations.brief(strip.longestMillis());
+        String right = "longest wait " + Brief.duration(strip.longestMillis());
         int room = LABEL_COLUMNS + 1 + columns - right.length() - 2;
         String title = strip.title().length() > room ? strip.title().substring(0, room) : strip.title();
         return pen.title(title) + " ".repeat(room - title.length() + 2) + right;
@@ -104,7 +104,7 @@ public final class StripChart {
     private String bracket(Strip strip, Strip.Band band) {
         int from = column(strip, band.fromMillis());
         int inside = lastColumn(strip, band) - from - 1;
-        String time = Durations.brief((double) (band.toMillis() - band.fromMillis()));
+        String time = Brief.duration((double) (band.toMillis() - band.fromMillis()));
         String full = " " + band.label() + ", " + time + " ";
         return labelled(from, inside, from < full.length() && inside < full.length() ? " " + time + " " : full);
     }

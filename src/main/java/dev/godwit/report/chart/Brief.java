@@ -3,14 +3,14 @@ package dev.godwit.report.chart;
 import java.util.Locale;
 
 /// Milliseconds as people say them.
-final class Durations {
+final class Brief {
     private static final double SECOND = 1_000;
     private static final double FEW = 10;
 
-    private Durations() {}
+    private Brief() {}
 
     /// @return three digits or fewer: `4.6 ms`, `312 ms`, `4.31 s`, `65 s`
-    static String brief(double millis) {
+    static String duration(double millis) {
         if (millis >= SECOND) {
             return digits(millis / SECOND, millis < FEW * SECOND ? 2 : 1) + " s";
         }
