@@ -145,12 +145,23 @@ final class Scanner {
     private Kind dollar() {
         int tagEnd = tagEnd();
         if (tagEnd < 0) {
-            return single(Kind.OTHER);
+            return parameter();
         }
         String delimiter = text.substring(at, tagEnd);
         int end = text.indexOf(delimiter, tagEnd);
         at = end < 0 ? text.length() : end + delimiter.length();
         return Kind.QUOTED;
+    }
+
+    private Kind parameter() {
+        at++;
+        int digits = at;
+        number();
+        if (at == digits || at == text.length() || !isIdentifierStart(text.charAt(at))) {
+            return Kind.OTHER;
+        }
+        word();
+        return Kind.JUNK_PARAMETER;
     }
 
     private int tagEnd() {
@@ -169,7 +180,7 @@ final class Scanner {
         return Kind.LINE_COMMENT;
     }
 
-    /// Block comments nest.
+    /// Block comments nest. One without an end counts as a token: the server refuses it.
     private Kind blockComment() {
         int depth = 0;
         do {
@@ -183,7 +194,7 @@ final class Scanner {
                 at++;
             }
         } while (depth > 0 && at < text.length());
-        return Kind.BLOCK_COMMENT;
+        return depth > 0 ? Kind.OTHER : Kind.BLOCK_COMMENT;
     }
 
     /// Digits alone: what may follow (`.5e-3`, `0xFF`) cannot be mistaken for anything that matters here.

@@ -80,10 +80,23 @@ final class ScriptParser {
 
     private int readHere(Piece piece, Utf8 part) {
         return switch (ask(part)) {
-            case Grammar.Outcome.Accepted(SqlNode tree) -> accept(piece, tree);
-            case Grammar.Outcome.Rejected(String message, int cursor) ->
-                reject(piece, new SyntaxProblem(message, part.placeOfCursor(cursor)));
+            case Grammar.Outcome.Accepted(SqlNode tree) -> {
+                Optional<SyntaxProblem> junk =
+                        junkBefore(piece, part.start() + part.part().length());
+                yield junk.isPresent() ? reject(piece, junk.get()) : accept(piece, tree);
+            }
+            case Grammar.Outcome.Rejected(String message, int cursor) -> {
+                SyntaxProblem problem = new SyntaxProblem(message, part.placeOfCursor(cursor));
+                yield reject(piece, junkBefore(piece, problem.offset()).orElse(problem));
+            }
         };
+    }
+
+    private Optional<SyntaxProblem> junkBefore(Piece piece, int offset) {
+        return piece.junk().filter(token -> token.start() < offset).map(token -> {
+            String junk = text.substring(token.start(), token.end());
+            return new SyntaxProblem("trailing junk after parameter at or near \"" + junk + "\"", token.start());
+        });
     }
 
     /// A parser in which something went wrong is not given back.

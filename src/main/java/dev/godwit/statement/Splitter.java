@@ -13,6 +13,7 @@ final class Splitter {
     private final Scanner scanner;
     private final List<Token> comments = new ArrayList<>();
     private final List<Token> opening = new ArrayList<>();
+    private Optional<Token> junk = Optional.empty();
     private int depth;
     private boolean atomic;
     private Token previous = new Token(Kind.SEMICOLON, 0, 0);
@@ -52,7 +53,7 @@ final class Splitter {
             token = scanner.next();
         }
         boolean complete = depth == 0 && !atomic;
-        return Optional.of(new Piece(List.copyOf(comments), new Span(first.start(), end), token.end(), complete));
+        return Optional.of(new Piece(List.copyOf(comments), new Span(first.start(), end), token.end(), complete, junk));
     }
 
     private Token firstToken() {
@@ -79,6 +80,9 @@ final class Splitter {
             depth = Math.max(0, depth - 1);
         } else if (depth == 0) {
             followBody(token);
+        }
+        if (token.kind() == Kind.JUNK_PARAMETER && junk.isEmpty()) {
+            junk = Optional.of(token);
         }
         if (opening.size() < 4) {
             opening.add(token);

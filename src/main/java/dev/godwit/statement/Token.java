@@ -16,6 +16,8 @@ record Token(Kind kind, int start, int end) {
         SEMICOLON,
         OPEN,
         CLOSE,
+        /// A parameter with letters behind it, `$1a`: the server refuses it, the module does not.
+        JUNK_PARAMETER,
         /// An operator, a number, a comma: one character of it or more.
         OTHER,
         /// Behind the last character.

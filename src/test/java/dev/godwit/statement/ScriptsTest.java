@@ -86,6 +86,19 @@ class ScriptsTest {
     }
 
     @Test
+    void aCommentWithoutAnEndIsAProblem() {
+        assertThat(problems("SELECT 1; /* a /* b */"))
+                .containsExactly("1:11 unterminated /* comment at or near \"/* a /* b */\"");
+    }
+
+    @Test
+    void aParameterWithLettersBehindItIsAProblemAsForTheServer() {
+        assertThat(problems("SELECT $1a; SELECT $1 FORM b c $1a"))
+                .containsExactly(
+                        "1:8 trailing junk after parameter at or near \"$1a\"", "1:28 syntax error at or near \"b\"");
+    }
+
+    @Test
     void directivesAreTheCommentLinesAboveAStatement() {
         ParsedScript script = parse("""
                 -- godwit:ignore some-rule,other-rule it is small
