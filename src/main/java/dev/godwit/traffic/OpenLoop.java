@@ -117,7 +117,8 @@ public final class OpenLoop implements AutoCloseable {
         return log.report(stopwatch.nanos(), arrivals.waiting());
     }
 
-    /// Ends the traffic: what is due is still answered within ten seconds, the rest is cancelled and counts as failed.
+    /// Ends the traffic: what is due may still be answered within ten seconds or the load's patience, whichever is
+    /// shorter; the rest is cancelled, and what was running then counts as failed.
     public LatencyReport stop() {
         close();
         return report();
@@ -127,7 +128,8 @@ public final class OpenLoop implements AutoCloseable {
     public void close() {
         arrivals.resume();
         arrivals.stop();
-        if (!ended(GRACE)) {
+        Duration patience = load.patience().compareTo(GRACE) < 0 ? load.patience() : GRACE;
+        if (!ended(patience)) {
             arrivals.abort();
             clients.forEach(Client::cancel);
             ended(GRACE);

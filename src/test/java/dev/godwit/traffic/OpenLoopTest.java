@@ -148,6 +148,21 @@ class OpenLoopTest {
     }
 
     @Test
+    void aRequestThatIsStuckIsCancelledWhenTheTrafficEnds() {
+        Load impatient = new Load(200, 2, Duration.ofMillis(200));
+        try (Session locker = Session.open(url, "locker")) {
+            locker.begin();
+            locker.execute("LOCK TABLE shelf");
+            LatencyReport report;
+            try (OpenLoop loop = OpenLoop.start(url, () -> List.of(READ), impatient)) {
+                await(loop, waiting -> waiting.longestStallMs() > 50);
+                report = loop.stop();
+            }
+            assertThat(report.failuresBySqlState()).containsOnly(Map.entry("57014", 2L));
+        }
+    }
+
+    @Test
     void aDefectOfAnOperationIsNotMistakenForTheDatabase() {
         OpenLoop loop = OpenLoop.start(url, () -> List.of(new Defective()), GENTLE);
         assertThatThrownBy(() -> await(loop, report -> false))
