@@ -36,7 +36,7 @@ public final class Cluster implements AutoCloseable {
     /// @param settings of `postgresql.conf`, over Godwit's own
     public static Cluster start(int major, Map<String, String> settings, Surroundings surroundings) {
         try {
-            return new Launch(surroundings, Settings.of(settings)).start(major);
+            return new Launch(surroundings, Settings.of(settings), Launch::freePort).start(major);
         } catch (IOException e) {
             Problem problem = Problem.database("PostgreSQL " + major + " could not be started: " + Reason.of(e))
                     .leaving("nothing is left behind")

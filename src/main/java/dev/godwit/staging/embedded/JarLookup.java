@@ -18,7 +18,7 @@ record JarLookup(Surroundings surroundings) {
 
     Optional<Path> find(PinnedArtifact artifact) throws IOException {
         List<Path> candidates = new ArrayList<>(bundled(artifact.name() + ".jar"));
-        candidates.add(localRepository().resolve(artifact.path()));
+        candidates.add(new LocalRepository(surroundings).directory().resolve(artifact.path()));
         return candidates.stream().filter(Files::isRegularFile).findFirst();
     }
 
@@ -32,9 +32,5 @@ record JarLookup(Surroundings surroundings) {
             }
         }
         return jars;
-    }
-
-    private Path localRepository() {
-        return surroundings.mavenLocal().orElseGet(() -> surroundings.home().resolve(".m2/repository"));
     }
 }

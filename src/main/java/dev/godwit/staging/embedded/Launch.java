@@ -18,15 +18,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// The way from a wish to a running server.
-record Launch(Surroundings surroundings, Settings settings) {
+record Launch(Surroundings surroundings, Settings settings, Ports ports) {
     private static final int PORT_ATTEMPTS = 5;
     private static final int PASSWORD_BYTES = 24;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+    /// Proposes a port for the server.
+    interface Ports {
+        int next() throws IOException;
+    }
+
     Launch {
         requireNonNull(surroundings);
         requireNonNull(settings);
+        requireNonNull(ports);
     }
 
     Cluster start(int major) throws IOException {
@@ -35,7 +41,7 @@ record Launch(Surroundings surroundings, Settings settings) {
         Leftovers.clearAbandoned(base);
         Template template = template(major, base);
         for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
-            Optional<Cluster> started = startOn(freePort(), template, base);
+            Optional<Cluster> started = startOn(ports.next(), template, base);
             if (started.isPresent()) {
                 return started.get();
             }
@@ -116,7 +122,7 @@ record Launch(Surroundings surroundings, Settings settings) {
     }
 
     /// Free at this moment. Another process may take it before the server does.
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -41,7 +41,11 @@ record PinnedArtifact(String path, String sha256) {
     }
 
     private static String machine(String architecture) {
-        return architecture.equals("aarch64") ? "arm64v8" : architecture;
+        return switch (architecture) {
+            case "aarch64" -> "arm64v8";
+            case "x86_64" -> "amd64";
+            default -> architecture;
+        };
     }
 
     static List<PinnedArtifact> readAll() throws IOException {
