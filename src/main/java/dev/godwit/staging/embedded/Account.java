@@ -6,6 +6,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// As whom the server runs. PostgreSQL refuses root, since whoever is superuser of the database could then do anything
 /// to the machine.
@@ -63,11 +66,15 @@ sealed interface Account {
     }
 
     /// Asks the kernel instead of adding up permission bits: it alone knows ACLs, seccomp filters and namespaces.
-    default boolean reaches(List<Path> directories) throws IOException {
+    ///
+    /// @return those of the directories that the account can enter; none where this process cannot become it
+    default Set<Path> reachable(List<Path> directories) throws IOException {
         List<String> words = new ArrayList<>(List.of("sh", "-c", "exec \"$@\"", "sh"));
         words.addAll(prefix());
-        words.addAll(List.of("sh", "-c", "for each; do test -x \"$each\" || exit 1; done", "sh"));
+        words.addAll(List.of("sh", "-c", "for each; do test -x \"$each\" && echo \"$each\"; done; exit 0", "sh"));
         directories.forEach(directory -> words.add(directory.toString()));
-        return Command.run(Path.of("/"), words).succeeded();
+        Command asked = Command.run(Path.of("/"), words);
+        Stream<String> answers = asked.succeeded() ? asked.output().lines() : Stream.empty();
+        return answers.map(Path::of).collect(Collectors.toSet());
     }
 }

@@ -13,21 +13,13 @@ import java.util.Map;
 public final class Cluster implements AutoCloseable {
     private final Binaries binaries;
     private final ClusterDirectory directory;
-    private final Ownership ownership;
     private final Supervisor supervisor;
     private final int port;
     private final String password;
 
-    Cluster(
-            Binaries binaries,
-            ClusterDirectory directory,
-            Ownership ownership,
-            Supervisor supervisor,
-            int port,
-            String password) {
+    Cluster(Binaries binaries, ClusterDirectory directory, Supervisor supervisor, int port, String password) {
         this.binaries = requireNonNull(binaries);
         this.directory = requireNonNull(directory);
-        this.ownership = requireNonNull(ownership);
         this.supervisor = requireNonNull(supervisor);
         this.port = port;
         this.password = requireNonNull(password);
@@ -47,7 +39,7 @@ public final class Cluster implements AutoCloseable {
 
     /// Tells the supervisor the password, for which it waits.
     void introduce() throws IOException {
-        ownership.shareWith(supervisor.pid());
+        directory.shareWith(supervisor.pid());
         supervisor.introduce("ALTER ROLE postgres PASSWORD '" + password + "'");
     }
 
@@ -79,9 +71,8 @@ public final class Cluster implements AutoCloseable {
     /// Stops the server at once and removes its directory; returns when both are gone.
     @Override
     public void close() {
-        try (ownership) {
+        try (directory) {
             supervisor.stop();
-            Leftovers.clear(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

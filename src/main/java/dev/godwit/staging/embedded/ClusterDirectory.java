@@ -20,17 +20,27 @@ import java.util.stream.Stream;
 ///   postgresql.conf pg_hba.conf supervise.sh log
 ///   data/                     the server's own
 /// ```
-record ClusterDirectory(Path path) {
+final class ClusterDirectory implements AutoCloseable {
     static final String PREFIX = "godwit-pg";
     private static final int LAST_LINES = 12;
     private static final int STATUS_LINE = 7;
 
-    ClusterDirectory {
-        requireNonNull(path);
+    private final Path path;
+    private final Ownership ownership;
+
+    private ClusterDirectory(Path path, Ownership ownership) {
+        this.path = requireNonNull(path);
+        this.ownership = requireNonNull(ownership);
     }
 
     static ClusterDirectory create(Path base, int major) throws IOException {
-        return new ClusterDirectory(Files.createTempDirectory(base, PREFIX + major + "-"));
+        Path path = Files.createTempDirectory(base, PREFIX + major + "-");
+        try {
+            return new ClusterDirectory(path, Ownership.take(path));
+        } catch (IOException e) {
+            Removal.remove(path);
+            throw e;
+        }
     }
 
     /// @param account will own the data
@@ -55,8 +65,20 @@ record ClusterDirectory(Path path) {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
+    void shareWith(long supervisor) throws IOException {
+        ownership.shareWith(supervisor);
+    }
+
+    Path path() {
+        return path;
+    }
+
     Path data() {
-        return path.resolve("data");
+        return dataIn(path);
+    }
+
+    static Path dataIn(Path directory) {
+        return directory.resolve("data");
     }
 
     Path log() {
@@ -80,6 +102,14 @@ record ClusterDirectory(Path path) {
         try (Stream<String> lines = Files.lines(log(), StandardCharsets.ISO_8859_1)) {
             List<String> all = lines.toList();
             return String.join("\n", all.subList(Math.max(0, all.size() - LAST_LINES), all.size()));
+        }
+    }
+
+    /// Clears it away with whatever still runs in it. What others cleared before is no error.
+    @Override
+    public void close() throws IOException {
+        try (ownership) {
+            Leftovers.clear(path);
         }
     }
 }

@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// The account that a server runs as, and a cache that this account can read.
 record Ground(Account account, Cache cache) {
@@ -28,12 +29,11 @@ record Ground(Account account, Cache cache) {
         if (!Account.runningAsRoot()) {
             return new Ground(new Account.Plain(), usable ? new Cache(own) : Cache.belowVarTmp());
         }
+        List<Path> asked = Stream.concat(reachable.stream(), Stream.of(own)).toList();
         for (Account account : List.of(Nobody.find(), new Account.Namespace())) {
-            if (usable && account.reaches(with(reachable, own))) {
-                return new Ground(account, new Cache(own));
-            }
-            if (account.reaches(reachable)) {
-                return new Ground(account, Cache.belowVarTmp());
+            Set<Path> entered = account.reachable(asked);
+            if (entered.containsAll(reachable)) {
+                return new Ground(account, usable && entered.contains(own) ? new Cache(own) : Cache.belowVarTmp());
             }
         }
         throw refusal(reachable);
@@ -47,12 +47,6 @@ record Ground(Account account, Cache cache) {
         } catch (FileSystemException refused) {
             return false;
         }
-    }
-
-    private static List<Path> with(List<Path> places, Path another) {
-        List<Path> all = new ArrayList<>(places);
-        all.add(another);
-        return all;
     }
 
     private static GodwitException refusal(List<Path> reachable) {

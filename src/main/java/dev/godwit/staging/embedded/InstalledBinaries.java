@@ -69,10 +69,13 @@ final class InstalledBinaries {
         return directories;
     }
 
-    private static Optional<Path> pgConfig() throws IOException {
-        List<String> question = List.of("sh", "-c", "command -v pg_config >/dev/null && pg_config --bindir");
-        Command answer = Command.run(Path.of("/"), question);
-        return answer.succeeded() ? Optional.of(Path.of(answer.output())) : Optional.empty();
+    /// It may be that of a client library alone, and of any major.
+    private Optional<Path> pgConfig() throws IOException {
+        String question = "command -v pg_config >/dev/null && pg_config --version && pg_config --bindir";
+        Command answer = Command.run(Path.of("/"), List.of("sh", "-c", question));
+        List<String> lines = answer.output().lines().toList();
+        boolean right = answer.succeeded() && lines.getFirst().matches("PostgreSQL " + major + "\\b.*");
+        return right ? Optional.of(Path.of(lines.getLast())) : Optional.empty();
     }
 
     private Optional<Binaries> inspect(Origin origin, Path directory) throws IOException {

@@ -70,16 +70,15 @@ record Launch(Surroundings surroundings, Settings settings, Ports ports) {
         Binaries binaries = template.binaries();
         Path data = template.get();
         Disk.requireSpace(base, Disk.CLUSTER, "start PostgreSQL " + binaries.version());
-        Account account = template.ground().account();
         ClusterDirectory directory =
                 ClusterDirectory.create(base, binaries.version().major());
         try {
-            directory.furnish(account, settings.file(directory.path(), port));
-            Ownership ownership = Ownership.take(directory.path());
-            Supervisor supervisor = Supervisor.start(directory, data, binaries, account);
-            return readyOrClosed(new Cluster(binaries, directory, ownership, supervisor, port, randomPassword()));
+            directory.furnish(template.ground().account(), settings.file(directory.path(), port));
+            Supervisor supervisor = Supervisor.start(
+                    directory, data, binaries, template.ground().account());
+            return readyOrClosed(new Cluster(binaries, directory, supervisor, port, randomPassword()));
         } catch (IOException e) {
-            Leftovers.clear(directory);
+            directory.close();
             throw e;
         }
     }

@@ -25,21 +25,21 @@ final class Leftovers {
         try (DirectoryStream<Path> candidates = Files.newDirectoryStream(base, ClusterDirectory.PREFIX + "*")) {
             for (Path candidate : candidates) {
                 if (Ownership.abandoned(candidate)) {
-                    clear(new ClusterDirectory(candidate));
+                    clear(candidate);
                 }
             }
         }
     }
 
     /// Stops what still runs in the data directory and removes everything. Does nothing where nothing is left.
-    static void clear(ClusterDirectory directory) throws IOException {
-        if (!Files.exists(directory.path())) {
+    static void clear(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
             return;
         }
-        if (!Files.exists(directory.path())) {
+        if (!Files.exists(directory)) {
             return;
         }
-        List<ProcessHandle> processes = processesIn(directory.data());
+        List<ProcessHandle> processes = processesIn(ClusterDirectory.dataIn(directory));
         for (ProcessHandle process : processes) {
             Command.run(Path.of("/"), List.of("sh", "-c", "kill -QUIT \"$1\"", "sh", Long.toString(process.pid())));
         }
@@ -49,7 +49,7 @@ final class Leftovers {
                 .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         processes.forEach(ProcessHandle::destroyForcibly);
-        Removal.remove(directory.path());
+        Removal.remove(directory);
     }
 
     /// The server and its children all work in the data directory; a number in a file could be somebody else's by now.

@@ -23,6 +23,9 @@ record ProcessIdentity(String boot, String namespace, long pid, String startTick
     private static final int STATE = 0;
     private static final int START = 19;
 
+    /// The start of a process that was gone before it could be asked.
+    private static final String NEVER = "-";
+
     enum Life {
         RUNNING,
         GONE,
@@ -45,8 +48,9 @@ record ProcessIdentity(String boot, String namespace, long pid, String startTick
     }
 
     static ProcessIdentity of(long pid) throws IOException {
-        return new ProcessIdentity(
-                currentBoot(), currentNamespace(), pid, statistics(pid).get(START));
+        List<String> fields = statistics(pid);
+        String startTicks = fields.size() > START ? fields.get(START) : NEVER;
+        return new ProcessIdentity(currentBoot(), currentNamespace(), pid, startTicks);
     }
 
     Life life() throws IOException {

@@ -19,11 +19,18 @@ final class ChildJvm implements AutoCloseable {
     }
 
     static ChildJvm start(Map<String, String> environment, String... arguments) throws IOException {
-        return start(List.of(), System.getProperty("java.class.path"), environment, arguments);
+        ChildJvm child = begin(environment, arguments);
+        child.awaitReady();
+        return child;
+    }
+
+    /// Does not wait until its clusters run; [#awaitReady] does.
+    static ChildJvm begin(Map<String, String> environment, String... arguments) throws IOException {
+        return begin(List.of(), System.getProperty("java.class.path"), environment, arguments);
     }
 
     /// @param prefix words before `java`, to run it as somebody else
-    static ChildJvm start(List<String> prefix, String classPath, Map<String, String> environment, String... arguments)
+    static ChildJvm begin(List<String> prefix, String classPath, Map<String, String> environment, String... arguments)
             throws IOException {
         List<String> words = new ArrayList<>(prefix);
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -32,12 +39,10 @@ final class ChildJvm implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(words).directory(new File("/")).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        ChildJvm child = new ChildJvm(builder.start());
-        child.awaitReady();
-        return child;
+        return new ChildJvm(builder.start());
     }
 
-    private void awaitReady() throws IOException {
+    void awaitReady() throws IOException {
         List<String> said = new ArrayList<>();
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         for (String line = output.readLine(); line != null && !line.equals("ready"); line = output.readLine()) {
