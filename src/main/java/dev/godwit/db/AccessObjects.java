@@ -28,7 +28,7 @@ final class AccessObjects {
                           CASE WHEN p.puballtables THEN ' FOR ALL TABLES' ELSE '' END,
                           concat_ws(', ', CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,
                                     CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END),
-                          p.pubviaroot) AS definition
+                          p.pubviaroot::text) AS definition
             FROM pg_publication p
             UNION ALL
             SELECT format('%I table %s', p.pubname, r.name),

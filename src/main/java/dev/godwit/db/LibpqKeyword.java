@@ -3,6 +3,7 @@ package dev.godwit.db;
 import dev.godwit.problem.Problem;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -67,7 +68,7 @@ enum LibpqKeyword {
     }
 
     private String keyword() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     static Map<String, String> fromEnvironment(Map<String, String> environment) {

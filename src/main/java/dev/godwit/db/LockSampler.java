@@ -23,7 +23,7 @@ public final class LockSampler implements AutoCloseable {
             FROM pg_catalog.pg_locks l
             JOIN pg_catalog.pg_class c ON c.oid = l.relation
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE l.pid = ? AND l.locktype = 'relation'
+            WHERE l.pid = ? AND l.locktype = 'relation' AND l.mode <> 'SIReadLock'
               AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
               AND n.nspname NOT IN ('pg_catalog', 'pg_toast', 'information_schema', 'godwit')""";
 

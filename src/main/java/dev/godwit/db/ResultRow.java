@@ -1,5 +1,6 @@
 package dev.godwit.db;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -56,7 +57,7 @@ record ResultRow(ResultSet results) implements Row {
     @Override
     public List<String> texts(String column) {
         try {
-            java.sql.Array array = results.getArray(column);
+            Array array = results.getArray(column);
             if (array == null) {
                 throw isNullHere(column);
             }

@@ -24,11 +24,14 @@ public record RowFingerprint(long rows, BigDecimal sum) {
     /// @param columns what counts of a row; with none only the number of rows counts
     public static RowFingerprint of(Session session, QualifiedName table, List<String> columns) {
         String row = "ROW(" + Identifiers.quoteAll(columns) + ")::text";
-        return session.queryOne(
-                        "SELECT count(*) AS n, coalesce(sum(hashtextextended(" + row
-                                + ", 0)::numeric), 0)::text AS s FROM " + table.sql(),
-                        found -> new RowFingerprint(found.number("n"), new BigDecimal(found.text("s"))))
-                .orElseThrow();
+        String sql = "SELECT count(*) AS n, coalesce(sum(hashtextextended(" + row
+                + ", 0)::numeric), 0)::text AS s FROM " + table.sql();
+        return CanonicalSettings.during(
+                session, () -> session.queryOne(sql, RowFingerprint::read).orElseThrow());
+    }
+
+    private static RowFingerprint read(Row row) {
+        return new RowFingerprint(row.number("n"), new BigDecimal(row.text("s")));
     }
 
     public RowFingerprint plus(RowFingerprint other) {

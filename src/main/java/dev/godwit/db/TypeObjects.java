@@ -29,7 +29,7 @@ final class TypeObjects {
             SELECT n.name || '.' || quote_ident(l.collname) AS identity,
                    format('CREATE COLLATION %s.%I (PROVIDER = %s, DETERMINISTIC = %s%s)', n.name, l.collname,
                           CASE l.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END,
-                          l.collisdeterministic,
+                          l.collisdeterministic::text,
                           coalesce(', LOCALE = ' || quote_literal({locale}),
                                    format(', LC_COLLATE = %L, LC_CTYPE = %L', l.collcollate, l.collctype))) AS definition
             FROM pg_collation l
