@@ -33,16 +33,28 @@ final class AlterEffects {
         if (!alter.kind().isRelation() || (alter.missingOk() && model.isGone(alter.name()))) {
             return;
         }
-        RelationModel table = model.get(alter.name(), alter.kind());
+        RelationModel table = withoutDropped(model.get(alter.name(), alter.kind()), alter);
         for (AlterAction action : alter.actions()) {
             ActionFacts facts = action(table, action);
             effects.action(facts);
             effects.lock(alter.name(), facts.lock());
             lockPartitions(table, facts);
-            if (facts.certain()) {
+            if (facts.certain() && !table.partitioned()) {
                 effects.work(alter.name(), facts.work());
             }
         }
+    }
+
+    /// Whatever their order in the text, DROP CONSTRAINT comes first: a CHECK that is dropped proves nothing to the SET
+    /// NOT NULL beside it.
+    private static RelationModel withoutDropped(RelationModel table, Statement.AlterTable alter) {
+        RelationModel left = table;
+        for (AlterAction action : alter.actions()) {
+            if (action instanceof AlterAction.DropConstraint drop) {
+                left = left.withoutConstraint(drop.constraint());
+            }
+        }
+        return left;
     }
 
     private void lockPartitions(RelationModel table, ActionFacts facts) {
@@ -60,7 +72,7 @@ final class AlterEffects {
     }
 
     private ActionFacts action(RelationModel table, AlterAction action) {
-        lockOthers(table, action);
+        lockOthers(model.get(table.name(), table.kind()), action);
         LockMode lock = AlterLocks.of(action);
         return switch (action) {
             case AlterAction.AlterType change -> changeType(table, change, lock);
@@ -150,12 +162,16 @@ final class AlterEffects {
                 lockReferenced(table.constraint(validate.constraint()), ROW_SHARE);
             case AlterAction.DropConstraint drop -> dropConstraint(table, drop);
             case AlterAction.DropColumn drop -> lockKeysOf(table, drop.column());
-            case AlterAction.AlterType change -> lockKeysOf(table, change.column());
+            case AlterAction.AlterType change -> {
+                lockKeysOf(table, change.column());
+                lockReferencing(table, change.column());
+            }
             case AlterAction.AttachPartition attach -> {
                 effects.lock(attach.partition(), ACCESS_EXCLUSIVE);
                 effects.work(attach.partition(), Work.SCAN);
             }
-            case AlterAction.DetachPartition detach -> effects.lock(detach.partition(), ACCESS_EXCLUSIVE);
+            case AlterAction.DetachPartition detach ->
+                effects.lock(detach.partition(), version.atLeast(14) ? ACCESS_EXCLUSIVE : SHARE_UPDATE_EXCLUSIVE);
             case AlterAction.AddParent add -> effects.lock(add.parent(), SHARE_UPDATE_EXCLUSIVE);
             case AlterAction.DropParent drop -> effects.lock(drop.parent(), ACCESS_SHARE);
             default -> {}
@@ -180,5 +196,22 @@ final class AlterEffects {
                 .filter(constraint -> constraint.columns().contains(column))
                 .flatMap(constraint -> constraint.references().stream())
                 .forEach(other -> effects.lock(other, ACCESS_EXCLUSIVE));
+    }
+
+    /// The foreign keys of others to a column whose type changes are made anew as well.
+    private void lockReferencing(RelationModel table, String column) {
+        boolean primary = table.constraints().values().stream()
+                .anyMatch(constraint -> constraint.kind() == ConstraintModel.Kind.PRIMARY_KEY
+                        && constraint.columns().contains(column));
+        for (RelationModel other : model.referencing(table.name())) {
+            boolean means = other.constraints().values().stream()
+                    .filter(constraint ->
+                            constraint.references().filter(table.name()::equals).isPresent())
+                    .map(ConstraintModel::referencedColumns)
+                    .anyMatch(columns -> columns.isEmpty() ? primary : columns.contains(column));
+            if (means) {
+                effects.lock(other.name(), ACCESS_EXCLUSIVE);
+            }
+        }
     }
 }

@@ -37,6 +37,9 @@ final class AlterUpdate {
                 model.change(table, found -> found.withoutConstraint(drop.constraint()));
             case AlterAction.AttachPartition attach ->
                 model.put(model.get(attach.partition(), ObjectKind.TABLE).under(table));
+            case AlterAction.DetachPartition detach -> model.change(detach.partition(), RelationModel::alone);
+            case AlterAction.AddParent add -> model.change(table, found -> found.under(add.parent()));
+            case AlterAction.DropParent _ -> model.change(table, RelationModel::alone);
             default -> {}
         }
     }

@@ -86,6 +86,7 @@ final class CatalogModels {
                             Set.copyOf(key.columns()),
                             Set.of(),
                             Optional.of(key.references()),
+                            Set.copyOf(key.referencedColumns()),
                             0));
         }
         table.checks().forEach(check -> found.put(check.name(), check(check)));
@@ -93,7 +94,7 @@ final class CatalogModels {
     }
 
     private static ConstraintModel key(Kind kind, List<String> columns) {
-        return new ConstraintModel(kind, true, Set.copyOf(columns), Set.of(), Optional.empty(), 0);
+        return new ConstraintModel(kind, true, Set.copyOf(columns), Set.of(), Optional.empty(), Set.of(), 0);
     }
 
     private static ConstraintModel check(CheckConstraint check) {
@@ -106,6 +107,7 @@ final class CatalogModels {
                         .orElse(Set.of()),
                 condition.map(NotNullProof::of).orElse(Set.of()),
                 Optional.empty(),
+                Set.of(),
                 0);
     }
 

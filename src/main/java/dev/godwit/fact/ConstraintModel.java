@@ -11,6 +11,7 @@ import java.util.Set;
 /// @param columns those that it reads
 /// @param provesNotNull the columns that hold no NULL when it is validated
 /// @param references the other table of a foreign key
+/// @param referencedColumns of a foreign key; empty when it means the other's primary key
 /// @param transaction the number of the transaction of this release that added it, 0 when it was there before
 public record ConstraintModel(
         Kind kind,
@@ -18,6 +19,7 @@ public record ConstraintModel(
         Set<String> columns,
         Set<String> provesNotNull,
         Optional<QualifiedName> references,
+        Set<String> referencedColumns,
         int transaction) {
     /// The kinds that differ in what they lock and prove.
     public enum Kind {
@@ -34,10 +36,11 @@ public record ConstraintModel(
         columns = Set.copyOf(columns);
         provesNotNull = Set.copyOf(provesNotNull);
         requireNonNull(references);
+        referencedColumns = Set.copyOf(referencedColumns);
     }
 
     ConstraintModel asValidated() {
-        return new ConstraintModel(kind, true, columns, provesNotNull, references, transaction);
+        return new ConstraintModel(kind, true, columns, provesNotNull, references, referencedColumns, transaction);
     }
 
     boolean isKey() {

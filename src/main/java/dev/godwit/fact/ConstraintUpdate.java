@@ -74,6 +74,7 @@ final class ConstraintUpdate {
                         Set.copyOf(key.columns()),
                         Set.of(),
                         Optional.of(key.references()),
+                        Set.copyOf(key.referencedColumns()),
                         transaction);
             case Constraint.Exclusion _ -> of(Kind.EXCLUSION, true, Set.of(), Set.of());
         };
@@ -87,6 +88,6 @@ final class ConstraintUpdate {
     }
 
     private ConstraintModel of(Kind kind, boolean validated, Set<String> columns, Set<String> provesNotNull) {
-        return new ConstraintModel(kind, validated, columns, provesNotNull, Optional.empty(), transaction);
+        return new ConstraintModel(kind, validated, columns, provesNotNull, Optional.empty(), Set.of(), transaction);
     }
 }

@@ -60,7 +60,10 @@ final class ModelUpdate {
         RelationModel table = RelationModel.of(create.name(), ObjectKind.TABLE, Origin.RELEASE)
                 .withColumns(columns)
                 .asPartitioned(create.partitioned());
-        model.put(create.partitionOf().map(table::under).orElse(table));
+        model.put(create.partitionOf()
+                .or(() -> create.parents().stream().findFirst())
+                .map(table::under)
+                .orElse(table));
         create.columns().stream()
                 .flatMap(column -> column.constraints().stream())
                 .forEach(constraint -> constraints.add(create.name(), constraint));

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 /// A relation as known before a statement: complete when it came from a catalog or a CREATE TABLE, else no more than
 /// what statements have said about it.
 ///
-/// @param table the table of an index, the parent of a partition
+/// @param table the table of an index, the parent of a partition or a child (the first, when it has several)
 /// @param partitioned does it hold its rows in partitions?
 /// @param rows an estimate; empty when unknown
 /// @param bytes empty when unknown
@@ -126,6 +126,11 @@ public record RelationModel(
 
     RelationModel named(QualifiedName newName) {
         return new RelationModel(newName, kind, origin, columns, constraints, table, partitioned, rows, bytes);
+    }
+
+    /// The same without parent.
+    RelationModel alone() {
+        return new RelationModel(name, kind, origin, columns, constraints, Optional.empty(), partitioned, rows, bytes);
     }
 
     RelationModel under(QualifiedName newTable) {
