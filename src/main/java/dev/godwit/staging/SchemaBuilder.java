@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
 /// Makes the schema of a snapshot in an empty database of the same major.
 ///
 /// Objects are made kind by kind, since most kinds need only those before them; what fails is tried again as long as a
-/// round makes anything, so that dependencies against that order resolve themselves. Rows belong between [#preData] and
-/// [#postData]: indexes are faster built than kept, and triggers are not to fire.
+/// round makes anything, so that dependencies against that order resolve themselves. Rows belong between [#beforeRows]
+/// and
+/// [#afterRows]: indexes are faster built than kept, and triggers are not to fire.
 public final class SchemaBuilder {
     /// Statements sent together; they share one transaction, so the number bounds its locks.
     private static final int BATCH = 100;
@@ -52,12 +53,12 @@ public final class SchemaBuilder {
     /// What is not made yet, with the last reason.
     private final Map<SchemaObject, String> waiting = new LinkedHashMap<>();
 
-    /// An object that is not on staging as it is in the snapshot.
+    /// An object that is not on staging, or not as it is in the snapshot.
     ///
     /// @param reason the server's words
-    public record Deviation(SchemaObject object, String reason) {
+    public record Unmade(SchemaObject object, String reason) {
         /// @return one line: `grant TABLE public.orders to app: role "app" does not exist`
-        public String describe() {
+        public String sentence() {
             return object.kind().words() + " " + object.identity() + ": " + reason;
         }
     }
@@ -70,8 +71,8 @@ public final class SchemaBuilder {
 
     /// Makes everything that rows need: schemas, types, functions, tables with CHECKs, partitions, views.
     ///
-    /// @return what could not be made; [#postData] tries it again
-    public List<Deviation> preData() {
+    /// @return what could not be made yet: [#afterRows] tries it again, and tells what is missing in the end
+    public List<Unmade> beforeRows() {
         refuseOtherMajor();
         refuseFullDatabase();
         boolean hasPublic = snapshot.objects().stream()
@@ -81,18 +82,20 @@ public final class SchemaBuilder {
         return make(false);
     }
 
-    /// Makes what is filled from rows or faster made after them: indexes, keys, materialized views, triggers, grants.
+    /// Makes what is filled from rows or faster made after them: indexes, keys, materialized views, triggers, grants;
+    /// then the statistics.
     ///
     /// @return all that differs from the snapshot and why
-    public List<Deviation> postData() {
-        List<Deviation> deviations = new ArrayList<>(make(true));
+    public List<Unmade> afterRows() {
+        List<Unmade> unmade = new ArrayList<>(make(true));
         snapshot.objects().stream()
                 .filter(object ->
                         object.kind() == Kind.INDEX && object.definition().endsWith("-- invalid"))
                 .filter(object -> !waiting.containsKey(object))
-                .map(object -> new Deviation(object, "invalid in the snapshot, valid here"))
-                .forEach(deviations::add);
-        return List.copyOf(deviations);
+                .map(object -> new Unmade(object, "invalid in the snapshot, valid here"))
+                .forEach(unmade::add);
+        session.execute("ANALYZE");
+        return List.copyOf(unmade);
     }
 
     private void refuseOtherMajor() {
@@ -117,7 +120,7 @@ public final class SchemaBuilder {
         }
     }
 
-    private List<Deviation> make(boolean postData) {
+    private List<Unmade> make(boolean postData) {
         snapshot.objects().stream()
                 .filter(object -> object.kind().postData() == postData)
                 .forEach(object -> waiting.put(object, ""));
@@ -129,7 +132,7 @@ public final class SchemaBuilder {
         } while (!waiting.isEmpty() && waiting.size() < before);
         session.execute(END);
         return waiting.entrySet().stream()
-                .map(entry -> new Deviation(entry.getKey(), entry.getValue()))
+                .map(entry -> new Unmade(entry.getKey(), entry.getValue()))
                 .toList();
     }
 

@@ -11,7 +11,7 @@ import dev.godwit.db.Session;
 import dev.godwit.db.TestSessions;
 import dev.godwit.postgres.PostgresVersion;
 import dev.godwit.problem.GodwitException;
-import dev.godwit.staging.SchemaBuilder.Deviation;
+import dev.godwit.staging.SchemaBuilder.Unmade;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -28,8 +28,8 @@ class SchemaBuilderTest {
             production.execute(TestSessions.richSchema());
             CatalogSnapshot snapshot = read(production);
             SchemaBuilder builder = new SchemaBuilder(staging, snapshot);
-            builder.preData();
-            assertThat(builder.postData()).extracting(Deviation::describe).isEmpty();
+            builder.beforeRows();
+            assertThat(builder.afterRows()).extracting(Unmade::sentence).isEmpty();
             assertThat(Fingerprint.differences(snapshot, read(staging))).isEmpty();
             assertThat(Fingerprint.of(read(staging))).isEqualTo(Fingerprint.of(snapshot));
         }
@@ -43,12 +43,12 @@ class SchemaBuilderTest {
                     "CREATE TABLE t (id integer PRIMARY KEY, parent integer REFERENCES t, b integer CHECK (b > 0))");
             production.execute("CREATE INDEX ON t (b); CREATE VIEW v AS SELECT * FROM t");
             SchemaBuilder builder = new SchemaBuilder(staging, read(production));
-            assertThat(builder.preData()).isEmpty();
+            assertThat(builder.beforeRows()).isEmpty();
             assertThat(kinds(read(staging)))
                     .contains(SchemaObject.Kind.TABLE, SchemaObject.Kind.CHECK, SchemaObject.Kind.VIEW)
                     .doesNotContain(
                             SchemaObject.Kind.INDEX, SchemaObject.Kind.CONSTRAINT, SchemaObject.Kind.FOREIGN_KEY);
-            assertThat(builder.postData()).isEmpty();
+            assertThat(builder.afterRows()).isEmpty();
             assertThat(Fingerprint.of(read(staging))).isEqualTo(Fingerprint.of(read(production)));
         }
     }
@@ -70,8 +70,8 @@ class SchemaBuilderTest {
                     CREATE FUNCTION of_row(late) RETURNS integer LANGUAGE sql AS 'SELECT 1';
                     """);
             SchemaBuilder builder = new SchemaBuilder(staging, read(production));
-            builder.preData();
-            assertThat(builder.postData()).isEmpty();
+            builder.beforeRows();
+            assertThat(builder.afterRows()).isEmpty();
             assertThat(Fingerprint.differences(read(production), read(staging))).isEmpty();
         }
     }
@@ -99,9 +99,9 @@ class SchemaBuilderTest {
                             new SchemaObject(
                                     SchemaObject.Kind.SCHEMA, "public", "CREATE SCHEMA IF NOT EXISTS public")));
             SchemaBuilder builder = new SchemaBuilder(staging, snapshot);
-            builder.preData();
-            assertThat(builder.postData())
-                    .extracting(Deviation::describe)
+            builder.beforeRows();
+            assertThat(builder.afterRows())
+                    .extracting(Unmade::sentence)
                     .anySatisfy(line ->
                             assertThat(line).startsWith("extension no_such: ").contains("not"))
                     .anySatisfy(line -> assertThat(line).isEqualTo("grant TABLE t to app: role \"app\" does not exist"))
@@ -118,9 +118,9 @@ class SchemaBuilderTest {
             assertThatThrownBy(() -> production.execute("CREATE UNIQUE INDEX CONCURRENTLY twice ON t (a)"))
                     .hasMessageContaining("could not create unique index");
             SchemaBuilder builder = new SchemaBuilder(staging, read(production));
-            builder.preData();
-            assertThat(builder.postData())
-                    .extracting(Deviation::describe)
+            builder.beforeRows();
+            assertThat(builder.afterRows())
+                    .extracting(Unmade::sentence)
                     .containsExactly("index public.twice: invalid in the snapshot, valid here");
         }
     }
@@ -131,8 +131,8 @@ class SchemaBuilderTest {
                 Session staging = TestSessions.fresh(15)) {
             production.execute("DROP SCHEMA public; CREATE SCHEMA app; CREATE TABLE app.t (id integer)");
             SchemaBuilder builder = new SchemaBuilder(staging, read(production));
-            builder.preData();
-            assertThat(builder.postData()).isEmpty();
+            builder.beforeRows();
+            assertThat(builder.afterRows()).isEmpty();
             assertThat(Fingerprint.of(read(staging))).isEqualTo(Fingerprint.of(read(production)));
         }
     }
@@ -141,12 +141,12 @@ class SchemaBuilderTest {
     void refusesAnotherMajorAndADatabaseThatIsNotEmpty() {
         try (Session staging = TestSessions.fresh(15)) {
             CatalogSnapshot other = new CatalogSnapshot(PostgresVersion.ofMajor(13), List.of(), List.of());
-            assertThatThrownBy(() -> new SchemaBuilder(staging, other).preData())
+            assertThatThrownBy(() -> new SchemaBuilder(staging, other).beforeRows())
                     .isInstanceOf(GodwitException.class)
                     .hasMessage("the staging server is PostgreSQL 15, production is 13");
             staging.execute("CREATE TABLE precious (id integer)");
             CatalogSnapshot same = new CatalogSnapshot(staging.serverVersion(), List.of(), List.of());
-            assertThatThrownBy(() -> new SchemaBuilder(staging, same).preData())
+            assertThatThrownBy(() -> new SchemaBuilder(staging, same).beforeRows())
                     .hasMessage("the staging database is not empty: it holds 1 relations");
             assertThat(read(staging).tables()).hasSize(1);
         }
@@ -165,8 +165,8 @@ class SchemaBuilderTest {
             CatalogSnapshot snapshot = read(production);
             long started = System.nanoTime();
             SchemaBuilder builder = new SchemaBuilder(staging, snapshot);
-            builder.preData();
-            assertThat(builder.postData()).isEmpty();
+            builder.beforeRows();
+            assertThat(builder.afterRows()).isEmpty();
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(60));
             assertThat(Fingerprint.of(read(staging))).isEqualTo(Fingerprint.of(snapshot));
         }
