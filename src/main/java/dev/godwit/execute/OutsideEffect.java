@@ -28,7 +28,6 @@ interface OutsideEffect {
             case Statement.CreateIndex create when create.concurrently() -> new ConcurrentIndex(scope, parsed, create);
             case Statement.DropObjects drop when drop.kind() == ObjectKind.INDEX -> new ConcurrentDrop(scope, drop);
             case Statement.Reindex reindex -> new ConcurrentReindex(scope, reindex);
-            case Statement.AlterEnum add when add.newValue().isPresent() -> new EnumValue(scope, add);
             case Statement.AlterTable alter when detaches(alter) -> new ConcurrentDetach(scope, parsed, alter);
             case Statement.Maintenance _, Statement.Cluster _ -> _ -> Optional.empty();
             case Statement other -> new UnknownEffect(scope, parsed, other);

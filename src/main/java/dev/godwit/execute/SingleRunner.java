@@ -116,8 +116,15 @@ public final class SingleRunner implements Fence, AutoCloseable {
         }
     }
 
+    /// Gives the lock back before the server notices that the connection is gone.
     @Override
     public void close() {
-        session.close();
+        try (session) {
+            session.query("SELECT pg_advisory_unlock(" + KEY + ") AS given", row -> row.flag("given"));
+        } catch (DatabaseException e) {
+            if (!SqlState.connectionLost(e.sqlState())) {
+                throw e;
+            }
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
 import dev.godwit.source.Direction;
 import dev.godwit.source.VersionRows;
+import dev.godwit.source.VersionTable;
 import dev.godwit.source.VersionTableShape;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,12 +22,19 @@ public final class VersionBook {
     /// Two operators who create at once; see [LedgerSchema].
     private static final Set<String> RACE = Set.of("23505", SqlState.DUPLICATE_TABLE);
 
+    private final VersionTable versions;
     private final QualifiedName table;
     private final VersionRows rows;
 
-    public VersionBook(QualifiedName table, VersionRows rows) {
-        this.table = requireNonNull(table);
+    public VersionBook(VersionTable versions, VersionRows rows) {
+        this.versions = requireNonNull(versions);
+        this.table = versions.name();
         this.rows = requireNonNull(rows);
+    }
+
+    /// A table with a row for each applied migration, in a column `version`.
+    public VersionBook(QualifiedName table, VersionRows rows) {
+        this(VersionTable.of(table, "version"), rows);
     }
 
     public QualifiedName table() {
@@ -36,6 +44,17 @@ public final class VersionBook {
     /// @return whether the table is there, whoever made it
     public boolean exists(Session session) {
         return !columns(session).isEmpty();
+    }
+
+    /// @return whether the table says that this version is applied; false when there is no table
+    public boolean records(Session session, String version) {
+        return exists(session)
+                && session.queryOne(
+                                "SELECT EXISTS (SELECT FROM (" + versions.select() + ") AS applied WHERE version = ?)"
+                                        + " AS there",
+                                row -> row.flag("there"),
+                                version)
+                        .orElseThrow();
     }
 
     /// Makes the table when it is not there, and proves that it is the project's and that this role may keep it.

@@ -8,7 +8,10 @@ import dev.godwit.postgres.LockMode;
 import dev.godwit.postgres.QualifiedName;
 import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
+import dev.godwit.staging.EmbeddedPostgres;
+import dev.godwit.staging.EmbeddedPostgres.Request;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LockDisciplineTest {
-    private static final Work ALTER = WorkBuilder.migration("1")
-            .locking("orders", LockMode.ACCESS_EXCLUSIVE, "ALTER TABLE orders ADD COLUMN region text")
-            .build();
+    private static final Work ALTER = TestWork.unwrapped("1", "ALTER TABLE orders ADD COLUMN region text");
 
     private final TestDatabase database = new TestDatabase(18);
 
@@ -102,27 +103,28 @@ class LockDisciplineTest {
     }
 
     @Test
-    void autovacuumIsAskedToLeaveAndLeaves() throws Exception {
-        database.session.execute("""
-                INSERT INTO orders SELECT generate_series(1001, 300000);
-                ALTER TABLE orders SET (autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1,
-                  autovacuum_vacuum_threshold = 10, autovacuum_vacuum_scale_factor = 0);
-                DELETE FROM orders WHERE id % 2 = 0""");
-        database.session.execute("SELECT pg_stat_force_next_flush()");
-        String vacuuming = "SELECT count(*) FROM pg_stat_progress_vacuum WHERE relid = 'orders'::regclass";
-        Await.until(Duration.ofSeconds(90), () -> database.number(vacuuming) == 1);
+    void autovacuumIsAskedToLeaveAndLeaves() {
+        Request busy = new Request(18, Map.of("autovacuum_naptime", "1s"));
+        try (EmbeddedPostgres cluster = EmbeddedPostgres.start(busy);
+                TestDatabase own = new TestDatabase(cluster.url("postgres"))) {
+            own.session.execute("""
+                    CREATE TABLE orders (id bigint PRIMARY KEY) WITH (autovacuum_vacuum_cost_delay = 100,
+                      autovacuum_vacuum_cost_limit = 1, autovacuum_vacuum_threshold = 10,
+                      autovacuum_vacuum_scale_factor = 0);
+                    INSERT INTO orders SELECT generate_series(1, 100000);
+                    DELETE FROM orders WHERE id % 2 = 0""");
+            Await.until(() -> own.number("SELECT count(*) FROM pg_stat_progress_vacuum") == 1);
 
-        run(RetryPolicy.DEFAULT.withDeadline(Duration.ofSeconds(20)));
+            new StepRunner(own.context().with(RetryPolicy.DEFAULT.withDeadline(Duration.ofSeconds(20)))).run(ALTER);
 
-        assertThat(database.events(RunEvent.AutovacuumAsked.class)).isNotEmpty();
-        assertThat(database.number("SELECT count(*) FROM schema_migrations")).isOne();
+            assertThat(own.events(RunEvent.AutovacuumAsked.class)).isNotEmpty();
+            assertThat(own.number("SELECT count(*) FROM schema_migrations")).isOne();
+        }
     }
 
     @Test
     void aStatementThatNobodyQueuesBehindMayWait() throws Exception {
-        Work insert = WorkBuilder.migration("1")
-                .locking("orders", LockMode.ROW_EXCLUSIVE, "INSERT INTO orders VALUES (0)")
-                .build();
+        Work insert = TestWork.unwrapped("1", "INSERT INTO orders VALUES (0)");
         try (Session blocker = database.open("other migration")) {
             blocker.begin();
             blocker.execute("LOCK TABLE orders IN SHARE MODE");

@@ -6,30 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.godwit.db.DatabaseException;
 import dev.godwit.db.Session;
 import dev.godwit.evidence.Journal;
-import dev.godwit.postgres.LockMode;
-import dev.godwit.postgres.QualifiedName;
 import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
-import dev.godwit.statement.Access;
-import dev.godwit.statement.Expression;
 import dev.godwit.statement.ParsedStatement;
-import dev.godwit.statement.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StepRunnerTest {
-    private static final Statement FILL = new Statement.UpdateRows(
-            QualifiedName.inPublic("orders"),
-            List.of("region"),
-            Optional.of(new Expression.NullTest(new Expression.Column("region"), true)),
-            Access.NONE,
-            true);
-
     private final TestDatabase database = new TestDatabase(18);
 
     @AfterEach
@@ -43,11 +30,11 @@ class StepRunnerTest {
     }
 
     private static Work allKinds() {
-        return WorkBuilder.migration("1")
-                .locking("orders", LockMode.ACCESS_EXCLUSIVE, "ALTER TABLE orders ADD COLUMN region text")
-                .backfill(1000, "UPDATE orders AS o SET region = 'r' || o.total WHERE o.region IS NULL -- all", FILL)
-                .concurrentIndex("orders_region", "orders", "(region)")
-                .build();
+        return TestWork.unwrapped("1", """
+                ALTER TABLE orders ADD COLUMN region text;
+                -- godwit:backfill batch=1000
+                UPDATE orders AS o SET region = 'r' || o.total WHERE o.region IS NULL /* all */;
+                CREATE INDEX CONCURRENTLY orders_region ON orders (region);""");
     }
 
     @ParameterizedTest
@@ -75,13 +62,11 @@ class StepRunnerTest {
         database.run(allKinds());
         Journal applied = EventLog.journal(database.session, "1_test");
 
-        database.run(WorkBuilder.migration("1")
-                .down()
-                .locking("orders", LockMode.ACCESS_EXCLUSIVE, "ALTER TABLE orders DROP COLUMN region")
-                .build());
+        database.run(TestWork.down("1", "ALTER TABLE orders DROP COLUMN region"));
         Journal back = EventLog.journal(database.session, "1_test");
 
-        assertThat(applied.applied().orElseThrow().digest()).isEqualTo("sha256:test");
+        assertThat(applied.applied().orElseThrow().digest())
+                .isEqualTo(allKinds().digest());
         assertThat(applied.applied().orElseThrow().finishedAt())
                 .isAfter(applied.applied().orElseThrow().startedAt());
         assertThat(back.rolledBack()).isPresent();
@@ -90,10 +75,9 @@ class StepRunnerTest {
 
     @Test
     void aMigrationThatWasRolledBackIsAppliedAnew() {
-        Work up = WorkBuilder.migration("1").transaction("CREATE TABLE a ()").build();
+        Work up = TestWork.unwrapped("1", "CREATE TABLE a ()");
         database.run(up);
-        database.run(
-                WorkBuilder.migration("1").down().transaction("DROP TABLE a").build());
+        database.run(TestWork.down("1", "DROP TABLE a"));
 
         database.run(up);
 
@@ -105,16 +89,16 @@ class StepRunnerTest {
 
     @Test
     void anEmptyMigrationLeavesItsVersionRow() {
-        database.run(WorkBuilder.migration("7").build());
+        database.run(TestWork.unwrapped("7", ""));
 
         assertThat(database.texts("SELECT version FROM schema_migrations")).containsExactly("7");
     }
 
     @Test
     void aFailingTransactionLeavesNothingAndTheNextAttemptGoesOnFromThere() {
-        WorkBuilder begun = WorkBuilder.migration("1").transaction("CREATE TABLE a (id int)");
-        Work failing = begun.transaction("CREATE TABLE b (id int)", "SELECT 1/(SELECT count(*) FROM a)")
-                .build();
+        Work failing = TestWork.unwrapped(
+                "1",
+                "CREATE TABLE a (id int); BEGIN; CREATE TABLE b (id int); SELECT 1/(SELECT count(*) FROM a); COMMIT");
         assertThatThrownBy(() -> database.run(failing)).isInstanceOfSatisfying(GodwitException.class, e -> {
             assertThat(e.problem().kind()).isEqualTo(Problem.Kind.DATABASE);
             assertThat(e.problem().where()).contains("migrations/1_test.up.sql", "22012");
@@ -134,14 +118,10 @@ class StepRunnerTest {
 
     @Test
     void anotherTextOfAHalfDoneMigrationIsRefused() {
-        WorkBuilder begun = WorkBuilder.migration("1").transaction("CREATE TABLE a (id int)");
-        Work failing = begun.transaction("SELECT 1/0").build();
+        Work failing = TestWork.unwrapped("1", "CREATE TABLE a (id int); SELECT 1/0");
         assertThatThrownBy(() -> database.run(failing)).isInstanceOf(GodwitException.class);
 
-        Work changed = WorkBuilder.migration("1")
-                .digest("sha256:other")
-                .transaction("CREATE TABLE c ()")
-                .build();
+        Work changed = TestWork.unwrapped("1", "CREATE TABLE c ()");
 
         assertThatThrownBy(() -> database.run(changed)).isInstanceOfSatisfying(GodwitException.class, e -> {
             assertThat(e.problem().kind()).isEqualTo(Problem.Kind.REFUSED);
@@ -151,13 +131,10 @@ class StepRunnerTest {
 
     @Test
     void anotherTextOfAMigrationThatLeftNothingIsBegunAnew() {
-        Work failing = WorkBuilder.migration("1").transaction("SELECT 1/0").build();
+        Work failing = TestWork.unwrapped("1", "SELECT 1/0");
         assertThatThrownBy(() -> database.run(failing)).isInstanceOf(GodwitException.class);
 
-        database.run(WorkBuilder.migration("1")
-                .digest("sha256:other")
-                .transaction("CREATE TABLE c ()")
-                .build());
+        database.run(TestWork.unwrapped("1", "CREATE TABLE c ()"));
 
         assertThat(database.texts("SELECT outcome FROM godwit.run ORDER BY id"))
                 .containsExactly("abandoned", "finished");
@@ -165,12 +142,9 @@ class StepRunnerTest {
 
     @Test
     void settingsOfDoneStepsHoldInTheSessionThatGoesOn() {
-        Statement set = new Statement.SetVariable("search_path", List.of("app"), false);
-        Work work = WorkBuilder.migration("1")
-                .transaction("CREATE SCHEMA app")
-                .outside("SET search_path = app", set)
-                .transaction("CREATE TABLE here (id int)", "SELECT 1/count(*) FROM public.go")
-                .build();
+        Work work = TestWork.unwrapped(
+                "1",
+                "CREATE SCHEMA app;\nSET search_path = app;\nBEGIN; CREATE TABLE here (id int); SELECT 1/count(*) FROM public.go; COMMIT");
         database.session.execute("CREATE TABLE go ()");
         assertThatThrownBy(() -> database.run(work)).isInstanceOf(GodwitException.class);
 
@@ -186,12 +160,11 @@ class StepRunnerTest {
         String role = "other_" + database.session.backendPid();
         database.session.execute("CREATE ROLE " + role + "; GRANT CREATE ON SCHEMA public TO " + role);
 
-        database.run(WorkBuilder.migration("1")
-                .transaction("SET ROLE " + role, "CREATE TABLE owned ()")
-                .build());
+        database.run(TestWork.unwrapped(
+                "1", "BEGIN; SET ROLE " + role + "; CREATE TABLE owned (); COMMIT; CREATE TABLE owned_too ()"));
 
-        assertThat(database.texts("SELECT relowner::regrole FROM pg_class WHERE relname = 'owned'"))
-                .containsExactly(role);
+        assertThat(database.texts("SELECT relowner::regrole FROM pg_class WHERE relname LIKE 'owned%'"))
+                .containsExactly(role, role);
         assertThat(database.texts("SELECT version FROM schema_migrations")).containsExactly("1");
         database.session.execute("DROP OWNED BY " + role + "; DROP ROLE " + role);
     }
@@ -212,20 +185,34 @@ class StepRunnerTest {
             }
         };
 
-        new StepRunner(database.context().with(observer))
-                .run(WorkBuilder.migration("1").transaction("CREATE TABLE a ()").build());
+        new StepRunner(database.context().with(observer)).run(TestWork.unwrapped("1", "CREATE TABLE a ()"));
 
         assertThat(seen).containsExactly("before true", "a");
     }
 
     @Test
-    void aVersionThatSomebodyElseRecordedMeanwhileStopsTheLastStep() {
-        database.session.execute("CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY);"
-                + "INSERT INTO schema_migrations VALUES ('1')");
+    void whatIsAppliedAlreadyIsNotAppliedAgain() {
+        Work work = TestWork.up("1", "CREATE TABLE a ()");
+        database.run(work);
 
-        assertThatThrownBy(() -> database.run(WorkBuilder.migration("1")
-                        .transaction("CREATE TABLE a ()")
-                        .build()))
+        assertThat(new StepRunner(database.context()).run(work)).isEqualTo(StepRunner.Outcome.ALREADY_DONE);
+        assertThat(database.number("SELECT count(*) FROM godwit.run")).isOne();
+    }
+
+    @Test
+    void aVersionThatSomebodyElseRecordsMeanwhileStopsTheLastStep() {
+        StatementObserver somebodyElse = new StatementObserver() {
+            @Override
+            public void before(Session session, ParsedStatement statement) {
+                database.session.execute("INSERT INTO schema_migrations VALUES ('1')");
+            }
+
+            @Override
+            public void after(Session session, ParsedStatement statement) {}
+        };
+
+        assertThatThrownBy(() -> new StepRunner(database.context().with(somebodyElse))
+                        .run(TestWork.up("1", "CREATE TABLE a ()")))
                 .isInstanceOf(GodwitException.class)
                 .isNotInstanceOf(DatabaseException.class)
                 .hasMessageContaining("somebody else");

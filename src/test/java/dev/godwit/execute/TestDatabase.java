@@ -11,13 +11,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A fresh database with a session for looking at it, and everything that a run needs.
 final class TestDatabase implements AutoCloseable {
+    /// With its password.
+    final String secretUrl;
+
     final DatabaseUrl url;
     final Session session;
     final Cancellation cancellation = new Cancellation("godwit apply");
     final List<RunEvent> events = new CopyOnWriteArrayList<>();
 
     TestDatabase(int major) {
-        this.url = DatabaseUrl.parse(TestClusters.freshDatabase(major), Map.of());
+        this(TestClusters.freshDatabase(major));
+    }
+
+    TestDatabase(String url) {
+        this.secretUrl = url;
+        this.url = DatabaseUrl.parse(url, Map.of());
         this.session = open("look");
     }
 
