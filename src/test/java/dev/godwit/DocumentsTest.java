@@ -57,11 +57,14 @@ class DocumentsTest {
     }
 
     @Test
-    void aDecisionHasTheNumberOfItsFile() throws IOException {
+    void decisionsAreNumberedWithoutAGap() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("docs/adr"))) {
-            for (Path decision : files.sorted().toList()) {
-                int number = Integer.parseInt(decision.getFileName().toString().substring(0, 4));
-                assertThat(Files.readAllLines(decision).getFirst()).startsWith("# " + number + ". ");
+            List<Path> decisions = files.sorted().toList();
+            assertThat(decisions).hasSizeGreaterThan(5);
+            for (int i = 0; i < decisions.size(); i++) {
+                Path decision = decisions.get(i);
+                assertThat(decision.toString()).contains("/%04d-".formatted(i + 1));
+                assertThat(Files.readAllLines(decision).getFirst()).startsWith("# " + (i + 1) + ". ");
             }
         }
     }
