@@ -3,8 +3,10 @@ package dev.godwit.fact;
 import dev.godwit.catalog.CatalogSnapshot;
 import dev.godwit.catalog.CheckConstraint;
 import dev.godwit.catalog.Column;
+import dev.godwit.catalog.DataType;
 import dev.godwit.catalog.ForeignKey;
 import dev.godwit.catalog.Index;
+import dev.godwit.catalog.SchemaObject;
 import dev.godwit.catalog.Table;
 import dev.godwit.catalog.TableKind;
 import dev.godwit.fact.ConstraintModel.Kind;
@@ -13,8 +15,10 @@ import dev.godwit.statement.AlterAction;
 import dev.godwit.statement.Constraint;
 import dev.godwit.statement.Expression;
 import dev.godwit.statement.ObjectKind;
+import dev.godwit.statement.ParsedStatement;
 import dev.godwit.statement.Scripts;
 import dev.godwit.statement.Statement;
+import dev.godwit.statement.TypeName;
 import dev.godwit.text.SourceText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,6 +48,32 @@ final class CatalogModels {
             }
         }
         return models;
+    }
+
+    static List<QualifiedName> constrainedDomains(CatalogSnapshot snapshot) {
+        List<QualifiedName> found = new ArrayList<>();
+        for (DataType type : snapshot.types()) {
+            if (type instanceof DataType.DomainType domain
+                    && (domain.notNull() || !domain.checks().isEmpty())) {
+                TypeName name = FormattedType.parse(domain.name());
+                found.add(new QualifiedName(name.schema().isEmpty() ? "public" : name.schema(), name.name()));
+            }
+        }
+        return found;
+    }
+
+    static List<Statement.CreateFunction> functions(CatalogSnapshot snapshot) {
+        return snapshot.objects().stream()
+                .filter(object -> object.kind() == SchemaObject.Kind.FUNCTION)
+                .flatMap(object -> statements(object.definition()))
+                .flatMap(statement ->
+                        statement instanceof Statement.CreateFunction function ? Stream.of(function) : Stream.empty())
+                .toList();
+    }
+
+    /// The server's own words, read by the server's own grammar.
+    private static Stream<Statement> statements(String sql) {
+        return Scripts.parse(new SourceText("", sql)).statements().stream().map(ParsedStatement::statement);
     }
 
     private static RelationModel table(Table table) {
@@ -111,10 +141,9 @@ final class CatalogModels {
                 0);
     }
 
-    /// The server's own words for a constraint, read by the server's own grammar.
     private static Optional<Expression> condition(String definition) {
-        return Scripts.parse(new SourceText("", "ALTER TABLE t ADD " + definition)).statements().stream()
-                .flatMap(parsed -> parsed.statement() instanceof Statement.AlterTable alter
+        return statements("ALTER TABLE t ADD " + definition)
+                .flatMap(statement -> statement instanceof Statement.AlterTable alter
                         ? alter.actions().stream()
                         : Stream.<AlterAction>empty())
                 .flatMap(action -> action instanceof AlterAction.AddConstraint add

@@ -22,10 +22,15 @@ final class SchemaModel {
     private final Set<QualifiedName> gone = new HashSet<>();
     private final Map<String, Volatility> functions = new HashMap<>();
     private final Map<QualifiedName, Boolean> constrainedDomains = new HashMap<>();
+    private Optional<CatalogSnapshot> unreadFunctions;
     private boolean utc;
 
     SchemaModel(Optional<CatalogSnapshot> catalog) {
-        catalog.ifPresent(snapshot -> CatalogModels.of(snapshot).forEach(this::put));
+        this.unreadFunctions = catalog;
+        catalog.ifPresent(snapshot -> {
+            CatalogModels.of(snapshot).forEach(this::put);
+            CatalogModels.constrainedDomains(snapshot).forEach(domain -> domain(domain, true));
+        });
     }
 
     Optional<RelationModel> find(QualifiedName name) {
@@ -110,8 +115,18 @@ final class SchemaModel {
 
     /// @return what a call may do; a function that nobody knows is VOLATILE, as CREATE FUNCTION assumes
     Volatility volatility(String function) {
-        Optional<Volatility> own = Optional.ofNullable(functions.get(function));
-        return own.or(() -> BuiltinFunctions.volatility(function)).orElse(Volatility.VOLATILE);
+        return Optional.ofNullable(functions.get(function))
+                .or(() -> BuiltinFunctions.volatility(function))
+                .or(() -> ofCatalog(function))
+                .orElse(Volatility.VOLATILE);
+    }
+
+    /// The catalog's functions are read when the first unknown one is called, which most releases never do.
+    private Optional<Volatility> ofCatalog(String function) {
+        unreadFunctions.ifPresent(snapshot -> CatalogModels.functions(snapshot)
+                .forEach(found -> define(found.name().name(), found.volatility())));
+        unreadFunctions = Optional.empty();
+        return Optional.ofNullable(functions.get(function));
     }
 
     void domain(QualifiedName name, boolean constrained) {

@@ -1,5 +1,6 @@
 package dev.godwit.lint;
 
+import dev.godwit.statement.Lexeme;
 import dev.godwit.statement.ParsedStatement;
 import dev.godwit.statement.Statement;
 import dev.godwit.text.Span;
@@ -17,7 +18,7 @@ public final class Edits {
     }
 
     private static Optional<String> after(String sql, String word, String insertion) {
-        return Token.of(sql).stream()
+        return Lexeme.of(sql).stream()
                 .filter(token -> token.isWord(word))
                 .findFirst()
                 .map(token -> sql.substring(0, token.end()) + insertion + sql.substring(token.end()));
@@ -40,7 +41,7 @@ public final class Edits {
 
     /// The actions of ALTER TABLE: the words up to the first action belong to none.
     private static List<Span> parts(String sql) {
-        List<Token> tokens = Token.of(sql);
+        List<Lexeme> tokens = Lexeme.of(sql);
         List<Span> parts = new ArrayList<>();
         int first = firstAction(tokens);
         for (int i = first; i < tokens.size(); i++) {
@@ -54,12 +55,12 @@ public final class Edits {
         return parts;
     }
 
-    private static boolean isComma(Token token) {
+    private static boolean isComma(Lexeme token) {
         return token.isSign(",") && token.depth() == 0;
     }
 
     /// ALTER TABLE [IF EXISTS] [ONLY] name[.name] [*] action
-    private static int firstAction(List<Token> tokens) {
+    private static int firstAction(List<Lexeme> tokens) {
         int at = 2;
         while (at < tokens.size()
                 && (tokens.get(at).isWord("IF")
@@ -76,11 +77,11 @@ public final class Edits {
 
     /// @return does the statement end with a closing parenthesis, so that no option follows the list in it?
     public static boolean endsWithList(ParsedStatement statement) {
-        List<Token> tokens = Token.of(statement.sql());
+        List<Lexeme> tokens = Lexeme.of(statement.sql());
         return !tokens.isEmpty() && tokens.getLast().isSign(")");
     }
 
     public static boolean hasWord(ParsedStatement statement, String word) {
-        return Token.of(statement.sql()).stream().anyMatch(token -> token.isWord(word));
+        return Lexeme.of(statement.sql()).stream().anyMatch(token -> token.isWord(word));
     }
 }

@@ -53,6 +53,8 @@ final class ObjectFolder {
             case "DropdbStmt" -> new Statement.ServerCommand("DROP DATABASE");
             case "CreateTableSpaceStmt" -> new Statement.ServerCommand("CREATE TABLESPACE");
             case "DropTableSpaceStmt" -> new Statement.ServerCommand("DROP TABLESPACE");
+            case "AlterDatabaseStmt" -> alterDatabase(node);
+            case "DiscardStmt" -> discard(node);
             case "AlterSystemStmt" -> new Statement.ServerCommand("ALTER SYSTEM");
             case "CreateSubscriptionStmt", "DropSubscriptionStmt" -> subscription(node);
             default -> new Statement.Other(node.type());
@@ -227,6 +229,18 @@ final class ObjectFolder {
                 node.node("def").map(def -> def.flag("skip_validation")).orElse(false);
         boolean validates = (adds && !notValid) || subtype.equals("O") || subtype.equals("V");
         return new Statement.AlterDomain(qualified(node, "typeName"), validates, adds || subtype.equals("O"));
+    }
+
+    private static Statement alterDatabase(SqlNode node) {
+        return option(node, "options", "tablespace").isPresent()
+                ? new Statement.ServerCommand("ALTER DATABASE SET TABLESPACE")
+                : new Statement.Other(node.type());
+    }
+
+    private static Statement discard(SqlNode node) {
+        return node.text("target").orElse("DISCARD_ALL").equals("DISCARD_ALL")
+                ? new Statement.ServerCommand("DISCARD ALL")
+                : new Statement.Other(node.type());
     }
 
     /// Without a replication slot to create or drop, a subscription fits in a transaction.

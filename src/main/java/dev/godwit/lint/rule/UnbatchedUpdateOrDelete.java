@@ -23,6 +23,9 @@ public final class UnbatchedUpdateOrDelete implements Rule {
     /// By convention, where no catalog says what the key is.
     private static final Set<String> KEY_NAMES = Set.of("id", "uuid", "guid");
 
+    private static final String ADD_DIRECTIVE =
+            "Put this line above it, so that it runs in batches: -- godwit:backfill batch=10000";
+
     private static final RuleInfo INFO = new RuleInfo(
             "unbatched-update-or-delete",
             68,
@@ -39,50 +42,61 @@ public final class UnbatchedUpdateOrDelete implements Rule {
 
     @Override
     public List<Finding> check(StatementFacts facts, LintContext context) {
-        if (isBackfill(facts)) {
-            return List.of();
-        }
         return switch (facts.statement().statement()) {
             case Statement.UpdateRows update ->
-                judge(facts, "UPDATE", update.table(), update.where(), update.plain()).stream()
-                        .toList();
+                new Change("UPDATE", update.table(), update.where(), update.plain())
+                        .judge(facts).stream().toList();
             case Statement.DeleteRows delete ->
-                judge(facts, "DELETE", delete.table(), delete.where(), delete.plain()).stream()
-                        .toList();
+                new Change("DELETE", delete.table(), delete.where(), delete.plain())
+                        .judge(facts).stream().toList();
             default -> List.of();
         };
     }
 
-    private static boolean isBackfill(StatementFacts facts) {
-        return TransactionScope.isBackfill(facts.statement());
-    }
-
-    private static Optional<Finding> judge(
-            StatementFacts facts, String verb, QualifiedName table, Optional<Expression> where, boolean plain) {
-        List<Expression> terms =
-                where.map(condition -> condition.conjuncts().toList()).orElse(List.of());
-        if (terms.stream().anyMatch(term -> pinsKey(facts, table, term))) {
-            return Optional.empty();
+    /// What UPDATE and DELETE have in common.
+    private record Change(String verb, QualifiedName table, Optional<Expression> where, boolean plain) {
+        Optional<Finding> judge(StatementFacts facts) {
+            if (TransactionScope.isBackfill(facts.statement())) {
+                return brokenBackfill(facts);
+            }
+            List<Expression> terms =
+                    where.map(condition -> condition.conjuncts().toList()).orElse(List.of());
+            return terms.stream().anyMatch(term -> pinsKey(facts, table, term))
+                    ? Optional.empty()
+                    : Optional.of(unbatched(
+                            facts, terms.stream().anyMatch(term -> pinned(term).isPresent())));
         }
-        boolean narrowed = terms.stream().anyMatch(term -> pinned(term).isPresent());
-        String rows = where.isEmpty() ? "every row of " + table : "every row of " + table + " that its WHERE finds";
-        Finding finding = Finding.at(
-                        facts,
-                        INFO,
-                        verb + " changes " + rows
-                                + " in one transaction: other writers of these rows wait until it ends.")
-                .on(table)
-                .under(LockMode.ROW_EXCLUSIVE)
-                .as(narrowed ? Severity.WARNING : Severity.ERROR)
-                .growingWithRows();
-        return Optional.of(finding.help(help(plain)));
-    }
 
-    private static String help(boolean plain) {
-        return plain
-                ? "Put this line above it, so that it runs in batches: -- godwit:backfill batch=10000"
-                : "Rewrite it as a plain UPDATE or DELETE of one table, then put this line above it:"
-                        + " -- godwit:backfill batch=10000";
+        private Finding unbatched(StatementFacts facts, boolean narrowed) {
+            String rows = where.isEmpty() ? "every row of " + table : "every row of " + table + " that its WHERE finds";
+            String message =
+                    verb + " changes " + rows + " in one transaction: other writers of these rows wait until it ends.";
+            return Finding.at(facts, INFO, message)
+                    .on(table)
+                    .under(LockMode.ROW_EXCLUSIVE)
+                    .as(narrowed ? Severity.WARNING : Severity.ERROR)
+                    .growingWithRows()
+                    .help(plain ? ADD_DIRECTIVE : "Rewrite it as a plain " + verb + " of one table. " + ADD_DIRECTIVE);
+        }
+
+        /// The runner refuses both.
+        private Optional<Finding> brokenBackfill(StatementFacts facts) {
+            if (!plain) {
+                return Optional.of(Finding.at(
+                                facts,
+                                INFO,
+                                "This cannot be cut into batches: a backfill is a plain " + verb
+                                        + " of one table, without WITH, FROM, USING, RETURNING or a sub-query.")
+                        .on(table)
+                        .help("Rewrite it, or remove the directive godwit:backfill."));
+            }
+            return facts.inTransaction()
+                    ? Optional.of(Finding.at(
+                                    facts, INFO, "This backfill stands in a transaction, so its batches would be one.")
+                            .on(table)
+                            .help("Move it to a migration of its own that runs without a transaction."))
+                    : Optional.empty();
+        }
     }
 
     private static boolean pinsKey(StatementFacts facts, QualifiedName table, Expression term) {
