@@ -113,7 +113,8 @@ class LockDisciplineTest {
                       autovacuum_vacuum_scale_factor = 0);
                     INSERT INTO orders SELECT generate_series(1, 100000);
                     DELETE FROM orders WHERE id % 2 = 0""");
-            Await.until(() -> own.number("SELECT count(*) FROM pg_stat_progress_vacuum") == 1);
+            Await.until(() ->
+                    own.number("SELECT count(*) FROM pg_stat_progress_vacuum WHERE relid = 'orders'::regclass") == 1);
 
             new StepRunner(own.context().with(RetryPolicy.DEFAULT.withDeadline(Duration.ofSeconds(20)))).run(ALTER);
 
