@@ -3,6 +3,7 @@ package dev.godwit.evidence;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// What a rehearsal observed of one migration: the file `godwit/evidence/<migration>.json`, and one element of
 /// `rehearse --format json`. Names and units are the contract of `cli.md`.
@@ -45,6 +46,17 @@ public record Evidence(
     public record Staging(String mode, long rows, long bytes, double scale, double fidelity, List<String> gaps) {
         public Staging {
             gaps = List.copyOf(gaps);
+        }
+
+        /// @return the same with what one rehearsal could not try
+        public Staging withGaps(List<String> more) {
+            return new Staging(
+                    mode,
+                    rows,
+                    bytes,
+                    scale,
+                    fidelity,
+                    Stream.concat(gaps.stream(), more.stream()).toList());
         }
     }
 
@@ -98,6 +110,26 @@ public record Evidence(
         MEDIUM,
         @JsonProperty("high")
         HIGH
+    }
+
+    public Evidence with(Map<String, CriterionState> states) {
+        return new Evidence(
+                migration,
+                digest,
+                framework,
+                postgres,
+                schemaBefore,
+                schemaAfter,
+                staging,
+                runs,
+                statements,
+                traffic,
+                rollback,
+                forecast,
+                risk,
+                verdict,
+                reasons,
+                states);
     }
 
     /// @return the whole up, milliseconds

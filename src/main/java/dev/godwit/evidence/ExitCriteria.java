@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The seven exit criteria, a pure function of the migration's files, its evidence and its journal.
 public final class ExitCriteria {
@@ -14,6 +15,7 @@ public final class ExitCriteria {
     public static final double RUNBOOK_THRESHOLD_MS = 10_000;
 
     private static final long FIVE_MINUTES = 300;
+    private static final int REASONS_OF_A_PASS = 2;
 
     private ExitCriteria() {}
 
@@ -149,8 +151,11 @@ public final class ExitCriteria {
         };
     }
 
+    /// All reasons when it is not a pass; of a pass the first, which say what was seen.
     private static String watchedLine(Journal.Watched watched) {
         String seconds = "watched " + watched.watchedSeconds() + " s of " + watched.requiredSeconds() + " s";
-        return watched.reasons().isEmpty() ? seconds : seconds + ": " + String.join("; ", watched.reasons());
+        int shown = watched.verdict() == Verdict.PASS ? REASONS_OF_A_PASS : Integer.MAX_VALUE;
+        String reasons = watched.reasons().stream().limit(shown).collect(Collectors.joining("; "));
+        return reasons.isEmpty() ? seconds : seconds + ": " + reasons;
     }
 }

@@ -1,0 +1,175 @@
+package dev.godwit.rehearse;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.godwit.catalog.CatalogSnapshot;
+import dev.godwit.catalog.Fingerprint;
+import dev.godwit.db.DatabaseUrl;
+import dev.godwit.db.Session;
+import dev.godwit.evidence.Evidence;
+import dev.godwit.evidence.ExitCriteria;
+import dev.godwit.evidence.Journal;
+import dev.godwit.evidence.Verdict;
+import dev.godwit.execute.Cancellation;
+import dev.godwit.execute.RunListener;
+import dev.godwit.execute.VersionBook;
+import dev.godwit.execute.Work;
+import dev.godwit.fact.FactContext;
+import dev.godwit.fact.Facts;
+import dev.godwit.fact.StatementFacts;
+import dev.godwit.postgres.QualifiedName;
+import dev.godwit.problem.GodwitException;
+import dev.godwit.problem.Problem;
+import dev.godwit.source.Direction;
+import dev.godwit.source.Migration;
+import dev.godwit.source.Script;
+import dev.godwit.statement.ParsedScript;
+import dev.godwit.statement.Scripts;
+import dev.godwit.traffic.LatencyReport;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// Rehearses migrations one after another on one staging database, each on the schema that the one before it left.
+public final class Rehearser {
+    private final Stage stage;
+    private final String framework;
+    private final Evidence.Staging staging;
+    private String schema;
+
+    /// One migration's rehearsal.
+    ///
+    /// @param traffic what the users felt; empty when the rehearsal broke off
+    public record Rehearsed(Migration migration, Evidence evidence, Optional<LatencyReport> traffic) {}
+
+    /// Where, under what traffic, and who is told.
+    ///
+    /// @param url the staging database, which this rehearsal has to itself
+    public record Place(
+            DatabaseUrl url, VersionBook versions, Settings settings, Cancellation cancellation, RunListener listener) {
+        public Place {
+            requireNonNull(url);
+            requireNonNull(versions);
+            requireNonNull(settings);
+            requireNonNull(cancellation);
+            requireNonNull(listener);
+        }
+    }
+
+    /// @param staging how the staging database came to be
+    /// @param schemaBefore fingerprint of production's schema, to which the evidence is bound
+    public Rehearser(Place place, String framework, Evidence.Staging staging, String schemaBefore) {
+        this.stage = new Stage(place);
+        this.framework = requireNonNull(framework);
+        this.staging = requireNonNull(staging);
+        this.schema = requireNonNull(schemaBefore);
+    }
+
+    /// Leaves the migration applied on staging. One that broke off leaves staging as it fell: rehearse nothing after
+    /// it.
+    public Rehearsed rehearse(Migration migration) {
+        Script down = migration
+                .down()
+                .orElseThrow(() -> migration.downMissing().orElseThrow().raise());
+        try (Session session = stage.open()) {
+            CatalogSnapshot before = stage.read(session);
+            ParsedScript up = Scripts.parse(migration.up().text());
+            ParsedScript undo = Scripts.parse(down.text());
+            List<StatementFacts> upFacts = Facts.of(up, context(migration.up(), Direction.UP, before, List.of()));
+            List<StatementFacts> downFacts = Facts.of(undo, context(down, Direction.DOWN, before, List.of(up)));
+            Course course = new Course(
+                    Work.of(migration, Direction.UP, up, upFacts),
+                    Work.of(migration, Direction.DOWN, undo, downFacts),
+                    down.noOpReason().isPresent(),
+                    touched(before, upFacts, downFacts));
+            return rehearse(migration, course, before);
+        }
+    }
+
+    private FactContext context(
+            Script script, Direction direction, CatalogSnapshot before, List<ParsedScript> earlier) {
+        return new FactContext(before.version(), script.transactionMode(), direction, Optional.of(before), earlier);
+    }
+
+    private static Set<QualifiedName> touched(
+            CatalogSnapshot before, List<StatementFacts> up, List<StatementFacts> down) {
+        Set<QualifiedName> touched = new TreeSet<>();
+        Stream.concat(up.stream(), down.stream())
+                .flatMap(facts -> facts.locks().stream())
+                .filter(lock -> before.table(lock.relation()).isPresent())
+                .forEach(lock -> touched.add(lock.relation()));
+        return touched;
+    }
+
+    private Rehearsed rehearse(Migration migration, Course course, CatalogSnapshot before) {
+        String schemaBefore = schema;
+        try {
+            Rehearsal.Seen seen = new Rehearsal(stage, course).run();
+            schema = seen.schemaAfter();
+            Evidence evidence = evidence(migration, before, schemaBefore, seen);
+            return new Rehearsed(migration, evidence, Optional.of(seen.traffic()));
+        } catch (GodwitException e) {
+            if (e.problem().kind() == Problem.Kind.STOPPED) {
+                throw e;
+            }
+            return new Rehearsed(migration, brokenOff(migration, before, e.problem()), Optional.empty());
+        }
+    }
+
+    private Evidence evidence(Migration migration, CatalogSnapshot before, String schemaBefore, Rehearsal.Seen seen) {
+        Judge judge = new Judge(seen.observation(), stage.settings().stallBudget());
+        Observation observation = seen.observation();
+        return withCriteria(new Evidence(
+                migration.id(),
+                migration.digest(),
+                framework,
+                before.version().toString(),
+                schemaBefore,
+                seen.schemaAfter(),
+                staging.withGaps(seen.gaps()),
+                1,
+                observation.statements(),
+                observation.traffic(),
+                observation.rollback(),
+                judge.forecast(staging.scale()),
+                judge.risk(),
+                judge.verdict(),
+                judge.reasons(),
+                Map.of()));
+    }
+
+    private Evidence brokenOff(Migration migration, CatalogSnapshot before, Problem problem) {
+        String reason = "it failed on staging: " + problem.what()
+                + (problem.where().isEmpty() ? "" : " (" + problem.where() + ")");
+        return withCriteria(new Evidence(
+                migration.id(),
+                migration.digest(),
+                framework,
+                before.version().toString(),
+                schema,
+                schema,
+                staging,
+                1,
+                List.of(),
+                new Evidence.Traffic(stage.settings().load().ratePerSecond(), 0, new Evidence.BeforeDuring(0, 0), 0, 0),
+                new Evidence.Rollback(0, false, false, List.of(), false),
+                new Evidence.Forecast(new Evidence.Range(0, 0)),
+                new Evidence.Risk(Evidence.Level.HIGH, List.of(reason)),
+                Verdict.FAIL,
+                List.of(reason),
+                Map.of()));
+    }
+
+    /// The criteria as they stand after a rehearsal: nothing is applied yet. The runbook is written from this evidence.
+    private static Evidence withCriteria(Evidence evidence) {
+        return evidence.with(ExitCriteria.states(
+                ExitCriteria.of(true, Optional.of(evidence), Optional.of(true), Journal.empty(evidence.migration()))));
+    }
+
+    static String fingerprint(CatalogSnapshot snapshot) {
+        return Fingerprint.withoutGrants(snapshot);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.godwit.rehearse;
+
+import dev.godwit.catalog.CatalogSnapshot;
+import dev.godwit.catalog.Table;
+import dev.godwit.db.CatalogReader;
+import dev.godwit.db.DatabaseException;
+import dev.godwit.db.Session;
+import dev.godwit.execute.Ledger;
+import dev.godwit.execute.RunContext;
+import dev.godwit.execute.RunListener;
+import dev.godwit.execute.StatementObserver;
+import dev.godwit.postgres.QualifiedName;
+import dev.godwit.staging.Synthesizer;
+import dev.godwit.traffic.CatalogWorkload;
+import dev.godwit.traffic.OpenLoop;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The staging database as a rehearsal uses it.
+final class Stage {
+    /// Far above the number of any row that staging was filled with.
+    private static final long FIRST_WITNESS = 1_900_000_000L;
+
+    private final Rehearser.Place place;
+    private final AtomicLong witness = new AtomicLong(FIRST_WITNESS);
+
+    Stage(Rehearser.Place place) {
+        this.place = place;
+    }
+
+    Settings settings() {
+        return place.settings();
+    }
+
+    Session open() {
+        return Session.open(place.url(), "godwit rehearse");
+    }
+
+    /// @return the schema without Godwit's own tables
+    CatalogSnapshot read(Session session) {
+        return CatalogReader.read(session, Set.of(place.versions().table()));
+    }
+
+    /// @return traffic of the queries that today's application makes on the touched tables
+    OpenLoop traffic(CatalogSnapshot before, Set<QualifiedName> touched, Session session) {
+        return OpenLoop.start(
+                place.url(),
+                CatalogWorkload.of(before, touched, session),
+                place.settings().load());
+    }
+
+    StatementProbe probe(Set<QualifiedName> existing) {
+        return new StatementProbe(place.url(), existing);
+    }
+
+    /// A run that nothing slows down.
+    RunContext run(RunListener listener) {
+        return RunContext.of(this::open, new Ledger("rehearsal"), place.versions(), place.cancellation())
+                .with(listener);
+    }
+
+    /// A run whose statements are looked at, which takes a moment around each.
+    RunContext run(StatementObserver observer) {
+        return run(place.listener()).with(observer);
+    }
+
+    RunListener listener() {
+        return place.listener();
+    }
+
+    /// Inserts a row that nothing else has, with the columns that today's application knows.
+    ///
+    /// @param before the schema that today's application was written for
+    /// @return why no row could be written; empty when one was
+    Optional<String> writeWitness(Session session, CatalogSnapshot before, Table table) {
+        Optional<String> insert = new Synthesizer(before, 1.0).insert(table);
+        if (insert.isEmpty()) {
+            return Optional.of("no row is known that fits " + table.name());
+        }
+        try {
+            session.update(insert.get(), witness.getAndIncrement());
+            return Optional.empty();
+        } catch (DatabaseException e) {
+            return Optional.of(
+                    "no row could be written into " + table.name() + " after the up: SQLSTATE " + e.sqlState());
+        }
+    }
+
+    void rest(Duration time) {
+        place.cancellation().pause(time);
+    }
+}
