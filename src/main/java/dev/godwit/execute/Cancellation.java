@@ -60,7 +60,7 @@ public final class Cancellation {
     }
 
     /// Waits, and no longer than until a stop is asked for.
-    void pause(Duration time) {
+    public void pause(Duration time) {
         try {
             if (requested.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw stopped();

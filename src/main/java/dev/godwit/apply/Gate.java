@@ -1,0 +1,44 @@
+package dev.godwit.apply;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.godwit.problem.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/// One condition for changing production.
+///
+/// @param reason what was found, open or closed
+/// @param remedy how to open it; empty when it is open
+public record Gate(String name, boolean open, String reason, String remedy) {
+    public Gate {
+        requireNonNull(name);
+        requireNonNull(reason);
+        requireNonNull(remedy);
+    }
+
+    static Gate open(String name, String reason) {
+        return new Gate(name, true, reason, "");
+    }
+
+    static Gate closed(String name, String reason, String remedy) {
+        return new Gate(name, false, reason, remedy);
+    }
+
+    /// @return the refusal, naming every closed gate; empty when all are open
+    public static Optional<Problem> refusal(String migration, List<Gate> gates) {
+        List<Gate> closed = gates.stream().filter(gate -> !gate.open()).toList();
+        if (closed.isEmpty()) {
+            return Optional.empty();
+        }
+        String what = closed.size() == 1 ? "a gate is closed" : closed.size() + " gates are closed";
+        String reasons = String.join(
+                "\n",
+                closed.stream().map(gate -> gate.name() + ": " + gate.reason()).toList());
+        String remedies =
+                String.join("\n", closed.stream().map(Gate::remedy).distinct().toList());
+        return Optional.of(Problem.refused(migration + ": " + what + "\n  " + reasons.replace("\n", "\n  "))
+                .leaving("production is as it was")
+                .remedy(remedies));
+    }
+}

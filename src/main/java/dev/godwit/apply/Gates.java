@@ -1,0 +1,108 @@
+package dev.godwit.apply;
+
+import dev.godwit.evidence.Evidence;
+import dev.godwit.evidence.ExitCriteria;
+import dev.godwit.evidence.Verdict;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/// What must hold before production is changed. Pure: whoever asks has read schema and runbook.
+final class Gates {
+    private final Order order;
+    private final String rehearse;
+
+    /// @param order what is to be applied
+    Gates(Order order) {
+        this.order = order;
+        this.rehearse = "godwit rehearse " + order.migration().id();
+    }
+
+    /// @param schema fingerprint of production's schema, or the one that an open run began with
+    /// @param carriesTiming whether a runbook tells the time of an evidence
+    List<Gate> forApply(String schema, BiPredicate<String, Evidence> carriesTiming) {
+        return List.of(rollback(), check(), rehearsed(), verdict(), schema(schema), runbook(carriesTiming));
+    }
+
+    /// A rollback is the one that was rehearsed, nothing else.
+    List<Gate> forRollback() {
+        return List.of(rollback(), rehearsed(), rollbackProved());
+    }
+
+    private Gate rollback() {
+        return order.migration()
+                .downMissing()
+                .map(problem -> Gate.closed("rollback", problem.what(), problem.remedy()))
+                .orElseGet(() -> Gate.open("rollback", "a down is written"));
+    }
+
+    private Gate check() {
+        List<String> errors = order.errors();
+        return errors.isEmpty()
+                ? Gate.open("check", "no error")
+                : Gate.closed(
+                        "check",
+                        String.join("; ", errors),
+                        "godwit check " + order.migration().file() + ", then take the safe form it names");
+    }
+
+    private Gate rehearsed() {
+        if (order.ownEvidence().isPresent()) {
+            return Gate.open("evidence", "rehearsed, and unchanged since");
+        }
+        return order.evidence().isPresent()
+                ? Gate.closed("evidence", "the files have changed since the rehearsal", rehearse)
+                : Gate.closed("evidence", "never rehearsed", rehearse);
+    }
+
+    private Gate verdict() {
+        Optional<Evidence> evidence = order.ownEvidence();
+        if (evidence.isEmpty()) {
+            return Gate.closed("verdict", "unknown without a rehearsal", rehearse);
+        }
+        return evidence.get().verdict() == Verdict.PASS
+                ? Gate.open("verdict", stall(evidence.get()))
+                : Gate.closed(
+                        "verdict",
+                        String.join("; ", evidence.get().reasons()),
+                        "change the migration so that the rehearsal passes");
+    }
+
+    private static String stall(Evidence evidence) {
+        return String.format(
+                Locale.ROOT,
+                "passed, longest stall %,.0f ms",
+                evidence.traffic().longestStallMs());
+    }
+
+    private Gate schema(String schema) {
+        Optional<Evidence> evidence = order.ownEvidence();
+        if (evidence.isEmpty()) {
+            return Gate.closed("schema", "unknown without a rehearsal", rehearse);
+        }
+        return evidence.get().schemaBefore().equals(schema)
+                ? Gate.open("schema", "production has the schema that was rehearsed on")
+                : Gate.closed("schema", "production's schema is not the one that was rehearsed on", rehearse);
+    }
+
+    private Gate runbook(BiPredicate<String, Evidence> carriesTiming) {
+        Optional<Evidence> evidence = order.ownEvidence();
+        if (evidence.isEmpty() || evidence.get().upDurationMs() <= ExitCriteria.RUNBOOK_THRESHOLD_MS) {
+            return Gate.open("runbook", "not needed under 10 s");
+        }
+        boolean carries = order.runbook()
+                .filter(text -> carriesTiming.test(text, evidence.get()))
+                .isPresent();
+        return carries
+                ? Gate.open("runbook", "tells time and stall")
+                : Gate.closed("runbook", "takes over 10 s and its runbook does not tell the time", rehearse);
+    }
+
+    private Gate rollbackProved() {
+        boolean proved = order.ownEvidence().filter(e -> e.rollback().proved()).isPresent();
+        return proved
+                ? Gate.open("proof", "the down gave back schema and rows on staging")
+                : Gate.closed("proof", "no rehearsal has proved this down", rehearse);
+    }
+}
