@@ -35,6 +35,7 @@ class ArchitectureTest {
             Set.of("execute"),
             Set.of("rehearse", "apply", "watch"),
             Set.of("report"),
+            Set.of("passage"),
             Set.of("demo"),
             Set.of("cli"));
 

@@ -1,0 +1,173 @@
+package dev.godwit.passage;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.godwit.apply.Applier;
+import dev.godwit.apply.Order;
+import dev.godwit.catalog.CatalogSnapshot;
+import dev.godwit.db.Session;
+import dev.godwit.evidence.Evidence;
+import dev.godwit.evidence.EvidenceStore;
+import dev.godwit.evidence.ExitCriteria;
+import dev.godwit.evidence.Journal;
+import dev.godwit.execute.Cancellation;
+import dev.godwit.execute.EventLog;
+import dev.godwit.execute.RetryPolicy;
+import dev.godwit.execute.RunListener;
+import dev.godwit.lint.CheckFile;
+import dev.godwit.lint.CheckOptions;
+import dev.godwit.lint.CheckResult;
+import dev.godwit.lint.Linter;
+import dev.godwit.lint.Severity;
+import dev.godwit.problem.Problem;
+import dev.godwit.rehearse.Rehearser;
+import dev.godwit.report.CriteriaReport;
+import dev.godwit.report.Runbook;
+import dev.godwit.source.Direction;
+import dev.godwit.source.Migration;
+import dev.godwit.source.Script;
+import dev.godwit.statement.ParsedScript;
+import dev.godwit.statement.Scripts;
+import dev.godwit.watch.Baseline;
+import dev.godwit.watch.WatchResult;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The stages of one project's migrations against one production, and the files between them.
+public final class Passage {
+    private static final String BASELINE = "baseline";
+
+    private final Production production;
+    private final EvidenceStore evidence;
+    private final RunbookStore runbooks;
+
+    public Passage(Production production) {
+        this.production = requireNonNull(production);
+        this.evidence = new EvidenceStore(production.project().root());
+        this.runbooks = new RunbookStore(production.project().root());
+    }
+
+    public Production production() {
+        return production;
+    }
+
+    /// @param schema of production, so that sizes and types are known
+    public static CheckResult check(
+            Migration migration, Direction direction, CatalogSnapshot schema, CheckOptions options) {
+        return Linter.check(
+                List.of(file(migration, direction)),
+                options.direction(direction).version(schema.version()).catalog(schema));
+    }
+
+    /// One direction of a migration as the check takes it.
+    public static CheckFile file(Migration migration, Direction direction) {
+        Script script = migration.script(direction).orElseThrow(() -> noDown(migration));
+        Optional<ParsedScript> up = direction == Direction.UP
+                ? Optional.empty()
+                : Optional.of(Scripts.parse(migration.up().text()));
+        return new CheckFile(Scripts.parse(script.text()), script.transactionMode(), up);
+    }
+
+    private static RuntimeException noDown(Migration migration) {
+        return migration.downMissing().map(Problem::raise).orElseThrow();
+    }
+
+    /// Keeps what a rehearsal found: its evidence, and the runbook made of it.
+    public void keep(Rehearser.Rehearsed rehearsed) {
+        Migration migration = rehearsed.migration();
+        evidence.write(rehearsed.evidence());
+        runbooks.write(
+                migration.id(),
+                Runbook.of(
+                        rehearsed.evidence(),
+                        migration.down().map(down -> down.text().content()).orElse("")));
+    }
+
+    public Path evidenceFile(Migration migration) {
+        return evidence.file(migration.id());
+    }
+
+    public Path runbookFile(Migration migration) {
+        return runbooks.file(migration.id());
+    }
+
+    /// Collects what the gates of `apply` and `rollback` look at.
+    public Order order(Migration migration, CheckOptions options) {
+        return new Order(
+                migration, evidence.read(migration.id()), runbooks.read(migration.id()), errors(migration, options));
+    }
+
+    private List<String> errors(Migration migration, CheckOptions options) {
+        CatalogSnapshot schema = production.schema();
+        List<String> errors = new ArrayList<>();
+        CheckResult result = check(migration, Direction.UP, schema, options);
+        result.files()
+                .forEach(file -> file.findings().stream()
+                        .filter(finding -> finding.severity() == Severity.ERROR)
+                        .forEach(finding -> errors.add(finding.rule().id() + " at "
+                                + file.source().name() + ":"
+                                + file.source().position(finding.span().start()).line())));
+        return errors;
+    }
+
+    public Applier applier(RetryPolicy policy, Cancellation cancellation, RunListener listener) {
+        return new Applier(new Applier.Target(
+                production::open,
+                production.versions(),
+                policy,
+                host(),
+                cancellation,
+                listener,
+                Runbook::carriesTimingOf));
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown host";
+        }
+    }
+
+    /// Remembers, in the ledger, what was normal before the migration.
+    public void keepBaseline(Migration migration, Baseline baseline) {
+        try (Session session = production.open()) {
+            EventLog.append(session, migration.id(), BASELINE, baseline);
+        }
+    }
+
+    public Optional<Baseline> baseline(Migration migration) {
+        try (Session session = production.open()) {
+            return EventLog.newest(session, migration.id(), BASELINE, Baseline.class);
+        }
+    }
+
+    /// @param requiredSeconds how long it has to be watched
+    public void keepWatch(Migration migration, WatchResult result, long requiredSeconds) {
+        Journal.Watched watched = new Journal.Watched(
+                result.verdict(), Math.round(result.watched().seconds()), requiredSeconds, result.reasons());
+        try (Session session = production.open()) {
+            EventLog.append(session, migration.id(), watched);
+        }
+    }
+
+    /// The seven criteria, from the files and the ledger alone.
+    public CriteriaReport report(Migration migration) {
+        Optional<Evidence> own =
+                evidence.read(migration.id()).filter(e -> e.digest().equals(migration.digest()));
+        Optional<Boolean> runbook =
+                own.flatMap(e -> runbooks.read(migration.id()).map(text -> Runbook.carriesTimingOf(text, e)));
+        return CriteriaReport.of(
+                migration.id(), ExitCriteria.of(migration.down().isPresent(), own, runbook, journal(migration)));
+    }
+
+    public Journal journal(Migration migration) {
+        try (Session session = production.open()) {
+            return EventLog.journal(session, migration.id());
+        }
+    }
+}
