@@ -3,6 +3,8 @@ package dev.godwit.demo;
 import dev.godwit.evidence.CriterionState;
 import dev.godwit.evidence.ExitCriterion;
 import dev.godwit.evidence.Verdict;
+import dev.godwit.report.CriteriaReport;
+import dev.godwit.traffic.LatencyReport;
 import java.util.List;
 
 /// What the demo ends with: the document of `demo --format json`.
@@ -25,6 +27,15 @@ public record DemoResult(
     public record Criterion(int id, CriterionState state) {
         static Criterion of(ExitCriterion criterion) {
             return new Criterion(criterion.id(), criterion.state());
+        }
+    }
+
+    /// What the stages of the demo hand to its ending.
+    ///
+    /// @param naiveFelt what the naive form's users would have felt, on staging
+    record Story(Form naive, Form safe, List<Criterion> criteria, LatencyReport naiveFelt, CriteriaReport report) {
+        Story {
+            criteria = List.copyOf(criteria);
         }
     }
 
