@@ -1,5 +1,6 @@
 package dev.godwit.cli;
 
+import dev.godwit.report.format.Paint;
 import java.util.Map;
 
 /// Colour for people; nothing at all where nobody looks (no terminal, `NO_COLOR`, `CI`).
@@ -39,6 +40,17 @@ enum Palette {
 
     String cyan(String text) {
         return paint("\u001b[36m", text);
+    }
+
+    /// The colours of a check's report.
+    String paint(Paint.Role role, String text) {
+        return switch (role) {
+            case ERROR -> red(bold(text));
+            case WARNING -> yellow(bold(text));
+            case INFO -> cyan(text);
+            case STRONG -> bold(text);
+            case FAINT -> dim(text);
+        };
     }
 
     private String paint(String code, String text) {

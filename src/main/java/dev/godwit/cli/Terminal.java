@@ -25,6 +25,11 @@ record Terminal(PrintWriter out, PrintWriter err, Palette palette, boolean inter
         return new Terminal(out, err, palette, interactive, beQuiet);
     }
 
+    /// For a command whose result is one document: everything else goes to `err`.
+    Terminal resultsToErr() {
+        return new Terminal(err, err, palette, interactive, quiet);
+    }
+
     /// What the user asked for.
     void print(String text) {
         out.println(text);

@@ -1,0 +1,116 @@
+package dev.godwit.cli;
+
+import dev.godwit.cli.config.Keys;
+import dev.godwit.cli.config.Settings;
+import dev.godwit.db.CatalogReader;
+import dev.godwit.db.DatabaseUrl;
+import dev.godwit.db.Session;
+import dev.godwit.lint.CheckOptions;
+import dev.godwit.lint.CheckResult;
+import dev.godwit.lint.FailOn;
+import dev.godwit.lint.Linter;
+import dev.godwit.lint.RuleSetting;
+import dev.godwit.postgres.PostgresVersion;
+import dev.godwit.report.format.ReportFormats;
+import dev.godwit.source.Direction;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Names the hazards of migrations, on bare files as well as in a project.
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Name every hazard: the lock it takes, what that blocks, and the safe form.",
+        footer = {"", "Example: godwit check migrations/1_add_region.up.sql", "         cat new.sql | godwit check -"})
+final class CheckCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Parameters(
+            paramLabel = "FILE|MIGRATION",
+            description = "SQL files, or migrations of the project; - is standard input; none: all pending")
+    private List<String> names = List.of();
+
+    @Option(names = "--direction", paramLabel = "up|down", defaultValue = "up", description = "which way to check")
+    private String direction = "up";
+
+    @Option(names = "--production", paramLabel = "URL", description = "know its tables and sizes")
+    private @Nullable String production;
+
+    @Option(
+            names = "--pg-version",
+            paramLabel = "13…18",
+            description = "the server's major (default: production's, else 18)")
+    private @Nullable String pgVersion;
+
+    @Option(names = "--transaction", paramLabel = "MODE", description = "auto, always or never: is a file wrapped?")
+    private @Nullable String transaction;
+
+    @Option(names = "--fail-on", paramLabel = "LEVEL", description = "error, warning or never")
+    private @Nullable String failOn;
+
+    @Option(names = "--rule", paramLabel = "ID=LEVEL", description = "off, info, warning or error")
+    private Map<String, String> rules = Map.of();
+
+    CheckCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Map<String, @Nullable String> flags = new HashMap<>();
+        flags.put(Keys.PRODUCTION.name(), production);
+        flags.put(Keys.PG_VERSION.name(), pgVersion);
+        flags.put(Keys.TRANSACTION.name(), transaction);
+        flags.put(Keys.FAIL_ON.name(), failOn);
+        rules.forEach((id, level) -> flags.put(Keys.RULES + "." + id, level));
+        Settings settings = common.settings(context.environment(), flags);
+
+        CheckResult result = check(settings);
+        Terminal terminal = common.terminal(context.terminal());
+        ReportFormats.load().named(common.format()).write(result, terminal.out(), terminal.palette()::paint);
+        return result.refused() ? ExitCode.REFUSED : ExitCode.OK;
+    }
+
+    private CheckResult check(Settings settings) {
+        CheckOptions options = options(settings);
+        if (settings.find(Keys.PRODUCTION).isEmpty()) {
+            return Linter.check(new CheckInput(settings, context.environment()).files(names, options), options);
+        }
+        DatabaseUrl url = DatabaseUrl.parse(settings.require(Keys.PRODUCTION), context.environment());
+        try (Session session = Session.open(url, "godwit check")) {
+            CheckOptions known = options.catalog(CatalogReader.read(session, Set.of()));
+            PostgresVersion version = settings.find(Keys.PG_VERSION)
+                    .map(major -> PostgresVersion.ofMajor(Math.toIntExact(major)))
+                    .orElseGet(session::serverVersion);
+            CheckInput input = new CheckInput(settings, context.environment());
+            return Linter.check(
+                    names.isEmpty() ? input.pending(session, known) : input.files(names, known),
+                    known.version(version));
+        }
+    }
+
+    private CheckOptions options(Settings settings) {
+        Map<String, RuleSetting> levels = new HashMap<>();
+        settings.rules().forEach((id, level) -> levels.put(id, RuleSetting.parse(level)));
+        CheckOptions options = CheckOptions.defaults()
+                .direction(Direction.valueOf(direction.toUpperCase(Locale.ROOT)))
+                .failOn(FailOn.parse(settings.require(Keys.FAIL_ON)))
+                .settings(levels);
+        return settings.find(Keys.PG_VERSION)
+                .map(major -> options.version(PostgresVersion.ofMajor(Math.toIntExact(major))))
+                .orElse(options);
+    }
+}

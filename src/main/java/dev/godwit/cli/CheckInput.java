@@ -1,0 +1,107 @@
+package dev.godwit.cli;
+
+import dev.godwit.cli.config.Keys;
+import dev.godwit.cli.config.Settings;
+import dev.godwit.db.DatabaseUrl;
+import dev.godwit.db.Session;
+import dev.godwit.lint.CheckFile;
+import dev.godwit.lint.CheckOptions;
+import dev.godwit.passage.Passage;
+import dev.godwit.passage.Production;
+import dev.godwit.source.BareScript;
+import dev.godwit.source.Direction;
+import dev.godwit.source.Framework;
+import dev.godwit.source.Frameworks;
+import dev.godwit.source.Migration;
+import dev.godwit.source.MigrationSet;
+import dev.godwit.source.Pending;
+import dev.godwit.source.Project;
+import dev.godwit.source.Script;
+import dev.godwit.source.Sections;
+import dev.godwit.source.SourceReader;
+import dev.godwit.source.TransactionMode;
+import dev.godwit.statement.ParsedScript;
+import dev.godwit.statement.Scripts;
+import dev.godwit.text.SourceText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// What `check` is given, as scripts: bare files, standard input, migrations of the project.
+record CheckInput(Settings settings, Map<String, String> environment) {
+    private static final String STANDARD_INPUT = "-";
+
+    /// @param names as typed; with none every migration of the project
+    List<CheckFile> files(List<String> names, CheckOptions options) {
+        if (names.isEmpty()) {
+            return migrations(all().migrations(), options.direction());
+        }
+        List<CheckFile> files = new ArrayList<>();
+        for (String name : names) {
+            files.add(
+                    name.equals(STANDARD_INPUT) || Files.exists(Path.of(name))
+                            ? bare(name, options.direction())
+                            : migration(all().find(name), options.direction()));
+        }
+        return files;
+    }
+
+    List<CheckFile> pending(Session session, CheckOptions options) {
+        Project project = settings.project();
+        DatabaseUrl url = DatabaseUrl.parse(settings.require(Keys.PRODUCTION), environment);
+        Production production = new Production(url, framework(project), project);
+        List<Migration> pending = Pending.of(all(), production.applied(session)).pending();
+        return migrations(pending, options.direction());
+    }
+
+    private MigrationSet all() {
+        Project project = settings.project();
+        return framework(project).list(project).orRaise();
+    }
+
+    private Framework framework(Project project) {
+        Frameworks frameworks = Frameworks.load();
+        return settings.find(Keys.FRAMEWORK).map(frameworks::byId).orElseGet(() -> frameworks.detect(project));
+    }
+
+    /// A file on its own: no project is asked, and its own `-- migrate:` sections are honoured.
+    private CheckFile bare(String name, Direction direction) {
+        SourceText text = name.equals(STANDARD_INPUT)
+                ? SourceReader.read(System.in, STANDARD_INPUT)
+                : SourceReader.read(Path.of(name), name);
+        Script script = BareScript.of(Path.of(name), text, direction);
+        Optional<ParsedScript> up =
+                direction == Direction.DOWN && !Sections.of(text).none()
+                        ? Optional.of(Scripts.parse(
+                                BareScript.of(Path.of(name), text, Direction.UP).text()))
+                        : Optional.empty();
+        return new CheckFile(Scripts.parse(script.text()), mode(script.transactionMode()), up);
+    }
+
+    /// The ups oldest first, the downs newest first: the order in which they run.
+    private List<CheckFile> migrations(List<Migration> migrations, Direction direction) {
+        List<Migration> ordered = new ArrayList<>(migrations);
+        if (direction == Direction.DOWN) {
+            ordered.removeIf(migration -> migration.down().isEmpty());
+            Collections.reverse(ordered);
+        }
+        return ordered.stream().map(m -> migration(m, direction)).toList();
+    }
+
+    private CheckFile migration(Migration migration, Direction direction) {
+        CheckFile file = Passage.file(migration, direction);
+        return new CheckFile(file.script(), mode(file.mode()), file.up());
+    }
+
+    /// What was said on the command line or in the configuration counts more than what the file says of itself.
+    private TransactionMode mode(TransactionMode ofFile) {
+        TransactionMode said =
+                TransactionMode.valueOf(settings.require(Keys.TRANSACTION).toUpperCase(Locale.ROOT));
+        return said == TransactionMode.AUTO ? ofFile : said;
+    }
+}

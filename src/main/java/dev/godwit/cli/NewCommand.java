@@ -1,0 +1,94 @@
+package dev.godwit.cli;
+
+import dev.godwit.cli.config.Keys;
+import dev.godwit.cli.config.Settings;
+import dev.godwit.evidence.EvidenceJson;
+import dev.godwit.problem.Problem;
+import dev.godwit.source.Framework;
+import dev.godwit.source.Frameworks;
+import dev.godwit.source.NewFile;
+import dev.godwit.source.NewMigration;
+import dev.godwit.source.Project;
+import dev.godwit.source.SourceReader;
+import dev.godwit.source.TransactionMode;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// A new migration in the project's own convention.
+@Command(
+        name = "new",
+        mixinStandardHelpOptions = true,
+        description = "Write a new migration, up and down, in the project's own convention.",
+        footer = {"", "Example: godwit new add_orders_region --sql change.sql"})
+final class NewCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Parameters(paramLabel = "NAME", description = "what it does: add_orders_region")
+    @SuppressWarnings("NullAway.Init")
+    private String name;
+
+    @Option(names = "--sql", paramLabel = "FILE|-", description = "the up's SQL; - is standard input")
+    private @Nullable String sql;
+
+    NewCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = common.settings(context.environment(), Map.of());
+        Project project = settings.project();
+        Frameworks frameworks = Frameworks.load();
+        Framework framework = settings.find(Keys.FRAMEWORK)
+                .map(frameworks::byId)
+                .orElseGet(() -> frameworks.detect(project, "plain-sql"));
+        List<NewFile> files = framework.newMigration(
+                project,
+                new NewMigration(
+                        name,
+                        up(),
+                        Optional.empty(),
+                        TransactionMode.AUTO,
+                        Clock.systemUTC().instant()));
+        NewFile.writeAll(files);
+        Terminal terminal = common.terminal(context.terminal());
+        List<String> written =
+                files.stream().map(file -> project.display(file.path())).toList();
+        if (common.json()) {
+            terminal.print(EvidenceJson.write(Map.of("files", written)));
+        } else {
+            written.forEach(file -> terminal.print("wrote  " + file));
+            terminal.note("next:  write both directions, then godwit check");
+        }
+        return ExitCode.OK;
+    }
+
+    private Optional<String> up() {
+        String given = sql;
+        if (given == null) {
+            return Optional.empty();
+        }
+        String text = given.equals("-")
+                ? SourceReader.read(System.in, "-").content()
+                : SourceReader.read(Path.of(given), given).content();
+        if (text.isBlank()) {
+            throw Problem.usage("the SQL is empty")
+                    .at(given)
+                    .remedy("give the up's statements")
+                    .raise();
+        }
+        return Optional.of(text);
+    }
+}

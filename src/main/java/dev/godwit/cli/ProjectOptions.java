@@ -1,0 +1,68 @@
+package dev.godwit.cli;
+
+import dev.godwit.cli.config.Keys;
+import dev.godwit.cli.config.Settings;
+import dev.godwit.db.DatabaseUrl;
+import dev.godwit.execute.RetryPolicy;
+import dev.godwit.lint.CheckOptions;
+import dev.godwit.lint.RuleSetting;
+import dev.godwit.passage.Passage;
+import dev.godwit.passage.Production;
+import dev.godwit.source.Framework;
+import dev.godwit.source.Frameworks;
+import dev.godwit.source.Migration;
+import dev.godwit.source.MigrationSet;
+import dev.godwit.source.Project;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The flags of every command that works on a project and its production.
+final class ProjectOptions {
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Option(names = "--production", paramLabel = "URL", description = "the database that the migrations are for")
+    private @Nullable String production;
+
+    CommonOptions common() {
+        return common;
+    }
+
+    Settings settings(Context context, Map<String, @Nullable String> flags) {
+        Map<String, @Nullable String> typed = new HashMap<>(flags);
+        typed.put(Keys.PRODUCTION.name(), production);
+        return common.settings(context.environment(), typed);
+    }
+
+    static Passage passage(Context context, Settings settings) {
+        Project project = settings.project();
+        Frameworks frameworks = Frameworks.load();
+        Framework framework =
+                settings.find(Keys.FRAMEWORK).map(frameworks::byId).orElseGet(() -> frameworks.detect(project));
+        DatabaseUrl url = DatabaseUrl.parse(settings.require(Keys.PRODUCTION), context.environment());
+        return new Passage(new Production(url, framework, project));
+    }
+
+    /// @param wanted as typed; with none all that are pending
+    static List<Migration> choose(Passage passage, List<String> wanted) {
+        if (wanted.isEmpty()) {
+            return passage.production().pending().pending();
+        }
+        MigrationSet all = passage.production().migrations();
+        return wanted.stream().map(all::find).toList();
+    }
+
+    static CheckOptions checkOptions(Settings settings) {
+        Map<String, RuleSetting> levels = new HashMap<>();
+        settings.rules().forEach((id, level) -> levels.put(id, RuleSetting.parse(level)));
+        return CheckOptions.defaults().settings(levels);
+    }
+
+    static RetryPolicy retryPolicy() {
+        return RetryPolicy.DEFAULT;
+    }
+}

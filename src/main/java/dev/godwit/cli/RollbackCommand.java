@@ -1,0 +1,88 @@
+package dev.godwit.cli;
+
+import dev.godwit.apply.Applier;
+import dev.godwit.apply.DryRun;
+import dev.godwit.apply.Order;
+import dev.godwit.cli.config.Settings;
+import dev.godwit.evidence.EvidenceJson;
+import dev.godwit.execute.Cancellation;
+import dev.godwit.passage.Passage;
+import dev.godwit.problem.Problem;
+import dev.godwit.source.Direction;
+import dev.godwit.source.Migration;
+import dev.godwit.source.Pending;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The rollback that was rehearsed.
+@Command(
+        name = "rollback",
+        mixinStandardHelpOptions = true,
+        description = "Undo the last applied migration by the down that was rehearsed, under the same lock discipline.",
+        footer = {"", "Example: godwit rollback", "Exit code 5: applied, then rolled back."})
+final class RollbackCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Parameters(paramLabel = "MIGRATION", arity = "0..1", description = "it must be the last that is applied")
+    private @Nullable String name;
+
+    @Option(names = "--dry-run", description = "print what would be done; change nothing")
+    private boolean dryRun;
+
+    RollbackCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = project.settings(context, Map.of());
+        Passage passage = ProjectOptions.passage(context, settings);
+        Migration migration = last(passage);
+        Terminal terminal = project.common().terminal(context.terminal());
+        try (ProgressLine progress = new ProgressLine(terminal);
+                Interrupts interrupts = Interrupts.stopping(new Cancellation("godwit rollback " + migration.id()))) {
+            Applier applier = passage.applier(ProjectOptions.retryPolicy(), interrupts.cancellation(), progress);
+            if (dryRun) {
+                DryRun plan = applier.dryRun(migration, Direction.DOWN);
+                terminal.print(project.common().json() ? EvidenceJson.write(plan) : String.join("\n", plan.lines()));
+                return ExitCode.OK;
+            }
+            Order order = passage.order(migration, ProjectOptions.checkOptions(settings));
+            applier.rollBack(order);
+        }
+        terminal.print(
+                project.common().json()
+                        ? EvidenceJson.write(Map.of("migration", migration.id(), "state", "rolledBack"))
+                        : terminal.palette().green("rolled back") + "  " + migration.id());
+        return ExitCode.ROLLED_BACK;
+    }
+
+    /// Later migrations build on earlier ones, so only the last can go; an interrupted rollback goes on.
+    private Migration last(Passage passage) {
+        List<Migration> applied = Pending.of(
+                        passage.production().migrations(), passage.production().applied())
+                .applied();
+        if (applied.isEmpty()) {
+            throw Problem.usage("nothing is applied, so there is nothing to roll back")
+                    .remedy("godwit status")
+                    .raise();
+        }
+        Migration last = applied.getLast();
+        if (name != null && !passage.production().migrations().find(name).equals(last)) {
+            throw Problem.refused(name + " is not the last that is applied: " + last.id() + " is")
+                    .leaving("nothing was changed")
+                    .remedy("godwit rollback " + last.id())
+                    .raise();
+        }
+        return last;
+    }
+}
