@@ -5,7 +5,9 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.ChicoryException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// PostgreSQL 18's own parser: an instance serves one thread at a time, and statement after statement.
 final class Grammar {
@@ -14,6 +16,9 @@ final class Grammar {
     private final ExportFunction free;
     private final ExportFunction parse;
     private final ExportFunction freeParsed;
+    private final ExportFunction parsePlpgsql;
+    private final ExportFunction freeString;
+    private @Nullable ErrorRecord lastError;
 
     Grammar() {
         Instance instance = GrammarModule.start();
@@ -22,6 +27,8 @@ final class Grammar {
         free = instance.export("free");
         parse = instance.export("wasm_parse_query_raw");
         freeParsed = instance.export("wasm_free_parse_result");
+        parsePlpgsql = instance.export("wasm_parse_plpgsql");
+        freeString = instance.export("wasm_free_string");
     }
 
     /// What the parser says to a text.
@@ -46,6 +53,40 @@ final class Grammar {
             freeParsed.apply(result);
             free.apply(query);
         }
+    }
+
+    /// Compiles the body of a routine as the server does when it creates one, but without a catalog.
+    ///
+    /// @param sql a statement that carries a body, UTF-8 without a NUL
+    /// @return the first syntax error, its cursor counted within the body
+    Optional<Outcome.Rejected> parsePlpgsql(byte[] sql) {
+        Optional<String> error = errorInPlpgsql(sql);
+        if (error.isEmpty()) {
+            return Optional.empty();
+        }
+        ErrorRecord record = lastError;
+        if (record == null) {
+            record = findErrorRecord();
+            lastError = record;
+            error = errorInPlpgsql(sql);
+        }
+        int cursor = record.bodyCursor();
+        return record.isSyntaxError() ? error.map(message -> new Outcome.Rejected(message, cursor)) : Optional.empty();
+    }
+
+    private Optional<String> errorInPlpgsql(byte[] sql) {
+        int query = copyIn(sql);
+        int result = call(parsePlpgsql, query);
+        String answer = new String(bytes(result), StandardCharsets.UTF_8);
+        freeString.apply(result);
+        free.apply(query);
+        return answer.startsWith("{") ? Optional.empty() : Optional.of(answer);
+    }
+
+    private ErrorRecord findErrorRecord() {
+        String twoSelects = "SELECT SELECT";
+        parse(twoSelects.getBytes(StandardCharsets.UTF_8), IntUnaryOperator.identity());
+        return ErrorRecord.find(memory, twoSelects.lastIndexOf("SELECT") + 1);
     }
 
     /// The C struct: tree, stderr, error, three pointers; an error holds message, function, file, line, cursor.

@@ -11,4 +11,10 @@ final class GrammarFailure extends RuntimeException {
     GrammarFailure(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /// @return what happened, the underlying trap included
+    String reason() {
+        Throwable cause = getCause();
+        return cause == null ? String.valueOf(getMessage()) : getMessage() + ": " + cause.getMessage();
+    }
 }

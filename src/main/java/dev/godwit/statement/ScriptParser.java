@@ -46,7 +46,7 @@ final class ScriptParser {
         Utf8 part = new Utf8(
                 text.substring(piece.span().start(), piece.next()), piece.span().start());
         Optional<SyntaxProblem> unreadable = unreadable(part);
-        return unreadable.isPresent() ? reject(piece, unreadable.get()) : readOnEnoughStack(piece, part);
+        return unreadable.isPresent() ? reject(piece, unreadable.get()) : readSafely(piece, part);
     }
 
     private static Optional<SyntaxProblem> unreadable(Utf8 part) {
@@ -60,30 +60,31 @@ final class ScriptParser {
                 : Optional.empty();
     }
 
-    private int readOnEnoughStack(Piece piece, Utf8 part) {
+    private int readSafely(Piece piece, Utf8 part) {
         try {
             return readHere(piece, part);
         } catch (StackOverflowError _) {
-            return readDeep(piece, part);
+            return reject(piece, new SyntaxProblem("stack depth limit exceeded", part.start()));
         } catch (OutOfMemoryError _) {
             return reject(piece, new SyntaxProblem("out of memory", part.start()));
+        } catch (GrammarFailure defect) {
+            return reject(piece, new SyntaxProblem("Godwit's parser failed here: " + defect.reason(), part.start()));
         }
     }
 
-    private int readDeep(Piece piece, Utf8 part) {
-        try {
-            return DeepStack.run(() -> readHere(piece, part));
-        } catch (StackOverflowError _) {
-            return reject(piece, new SyntaxProblem("stack depth limit exceeded", part.start()));
-        }
-    }
-
+    /// A parser in which something went wrong is not given back.
     private int readHere(Piece piece, Utf8 part) {
-        return switch (ask(part)) {
+        Grammar grammar = grammars.take();
+        int next = read(piece, part, grammar);
+        grammars.giveBack(grammar);
+        return next;
+    }
+
+    private int read(Piece piece, Utf8 part, Grammar grammar) {
+        return switch (grammar.parse(part.bytes(), part.places())) {
             case Grammar.Outcome.Accepted(SqlNode tree) -> {
-                Optional<SyntaxProblem> junk =
-                        junkBefore(piece, part.start() + part.part().length());
-                yield junk.isPresent() ? reject(piece, junk.get()) : accept(piece, tree);
+                Optional<SyntaxProblem> junk = junkBefore(piece, piece.next());
+                yield junk.isPresent() ? reject(piece, junk.get()) : accept(piece, part, tree, grammar);
             }
             case Grammar.Outcome.Rejected(String message, int cursor) -> {
                 SyntaxProblem problem = new SyntaxProblem(message, part.placeOfCursor(cursor));
@@ -99,25 +100,28 @@ final class ScriptParser {
         });
     }
 
-    /// A parser in which something went wrong is not given back.
-    private Grammar.Outcome ask(Utf8 part) {
-        Grammar grammar = grammars.take();
-        Grammar.Outcome outcome = grammar.parse(part.bytes(), part.places());
-        grammars.giveBack(grammar);
-        return outcome;
-    }
-
-    private int accept(Piece piece, SqlNode tree) {
+    private int accept(Piece piece, Utf8 part, SqlNode tree, Grammar grammar) {
         for (SqlNode raw : tree.nodes("stmts")) {
-            raw.node("stmt").ifPresent(node -> add(piece, node));
+            raw.node("stmt").ifPresent(node -> {
+                Optional<SyntaxProblem> inBody = problemInBody(node, part, grammar);
+                statements.add(statement(piece, node));
+                inBody.ifPresent(problems::add);
+            });
         }
         return piece.next();
     }
 
-    private void add(Piece piece, SqlNode node) {
+    private Optional<SyntaxProblem> problemInBody(SqlNode node, Utf8 part, Grammar grammar) {
+        return Body.of(node, text)
+                .flatMap(body -> grammar.parsePlpgsql(part.bytes())
+                        .map(error -> new SyntaxProblem(error.message(), body.place(text, error.cursor()))))
+                .filter(problem -> !Body.mayHangOnTypes(problem, text));
+    }
+
+    private ParsedStatement statement(Piece piece, SqlNode node) {
         Span span = piece.span();
         List<Directive> directives = Directives.among(piece.comments(), text);
-        statements.add(new ParsedStatement(span, source.slice(span), folder.foldNext(node), directives));
+        return new ParsedStatement(span, source.slice(span), folder.foldNext(node), directives);
     }
 
     /// A piece that ends in the middle of a parenthesis or a body has swallowed the statements after it.

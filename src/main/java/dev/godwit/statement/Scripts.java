@@ -10,6 +10,6 @@ public final class Scripts {
 
     /// @return what PostgreSQL 18 makes of the script; never throws because of what stands in it
     public static ParsedScript parse(SourceText source) {
-        return new ScriptParser(source, GRAMMARS).parse();
+        return DeepStack.run(() -> new ScriptParser(source, GRAMMARS).parse());
     }
 }

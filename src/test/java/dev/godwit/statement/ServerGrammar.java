@@ -3,6 +3,7 @@ package dev.godwit.statement;
 import dev.godwit.db.DatabaseException;
 import dev.godwit.db.Session;
 import dev.godwit.text.SourceText;
+import dev.godwit.text.Span;
 import java.util.Optional;
 
 /// PostgreSQL's own word on a text, without running any of it.
@@ -37,10 +38,16 @@ record ServerGrammar(Session session) {
         throw new AssertionError("the guard did not stop the server: " + sql);
     }
 
-    /// @return the first problem that Godwit finds
+    /// @return the first problem that Godwit finds in SQL; a server looks into bodies only when it runs the statement
     static Optional<Rejection> askGodwit(String sql) {
-        return Scripts.parse(new SourceText("a.sql", sql)).problems().stream()
+        ParsedScript script = Scripts.parse(new SourceText("a.sql", sql));
+        return script.problems().stream()
+                .filter(problem -> script.statements().stream().noneMatch(s -> contains(s.span(), problem.offset())))
                 .findFirst()
                 .map(problem -> Rejection.of(problem.message(), sql.codePointCount(0, problem.offset()) + 1));
+    }
+
+    private static boolean contains(Span span, int offset) {
+        return span.start() <= offset && offset < span.end();
     }
 }
