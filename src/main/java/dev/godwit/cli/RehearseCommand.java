@@ -17,7 +17,6 @@ import dev.godwit.rehearse.Rehearser;
 import dev.godwit.rehearse.StagingArea;
 import dev.godwit.source.Migration;
 import dev.godwit.traffic.Load;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -179,9 +178,8 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     private static dev.godwit.rehearse.Settings rehearsal(Settings settings) {
-        return new dev.godwit.rehearse.Settings(
+        return dev.godwit.rehearse.Settings.DEFAULT.with(
                 new Load(Math.toIntExact(settings.require(Keys.TRAFFIC_RATE)), CONNECTIONS),
-                Duration.ofSeconds(2),
                 settings.require(Keys.STALL_BUDGET));
     }
 

@@ -23,11 +23,25 @@ public record RowFingerprint(long rows, BigDecimal sum) {
     ///
     /// @param columns what counts of a row; with none only the number of rows counts
     public static RowFingerprint of(Session session, QualifiedName table, List<String> columns) {
-        String row = "ROW(" + Identifiers.quoteAll(columns) + ")::text";
-        String sql = "SELECT count(*) AS n, coalesce(sum(hashtextextended(" + row
-                + ", 0)::numeric), 0)::text AS s FROM " + table.sql();
+        String sql = select(columns) + " FROM " + table.sql();
         return CanonicalSettings.during(
                 session, () -> session.queryOne(sql, RowFingerprint::read).orElseThrow());
+    }
+
+    /// Carries out an INSERT and reads just the rows that it wrote.
+    ///
+    /// @param insert without RETURNING
+    public static RowFingerprint ofWritten(Session session, String insert, List<String> columns, Object... parameters) {
+        String sql = "WITH written AS (" + insert + " RETURNING "
+                + (columns.isEmpty() ? "1" : Identifiers.quoteAll(columns)) + ") " + select(columns) + " FROM written";
+        return CanonicalSettings.during(
+                session,
+                () -> session.queryOne(sql, RowFingerprint::read, parameters).orElseThrow());
+    }
+
+    private static String select(List<String> columns) {
+        String row = "ROW(" + Identifiers.quoteAll(columns) + ")::text";
+        return "SELECT count(*) AS n, coalesce(sum(hashtextextended(" + row + ", 0)::numeric), 0)::text AS s";
     }
 
     private static RowFingerprint read(Row row) {

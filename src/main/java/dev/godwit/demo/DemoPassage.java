@@ -45,7 +45,7 @@ final class DemoPassage {
     static final String QUIET = "quiet";
     static final String SAFE_PHASE = "add_orders_region";
 
-    private static final Settings REHEARSAL = Settings.DEFAULT.withWarmUp(Duration.ofMillis(700));
+    private static final Settings REHEARSAL = Settings.DEFAULT.withWarmUp(Duration.ofMillis(1_500));
 
     private static final int REASONS_SHOWN = 3;
 

@@ -71,18 +71,18 @@ final class Rehearsal {
         traffic.mark(BEFORE);
         stage.rest(stage.settings().warmUp());
         up(traffic);
-        stage.rest(stage.settings().warmUp());
+        stage.rest(stage.settings().settle());
         traffic.pause();
         String schemaAfter = Rehearser.fingerprint(stage.read(session));
-        Map<QualifiedName, RowFingerprint> afterUp = book.read(session);
-        Map<QualifiedName, RowFingerprint> written = writeWitnesses(session, book, before, afterUp);
+        Map<QualifiedName, RowFingerprint> toKeep = course.undoesNothing() ? book.read(session) : rows;
+        Map<QualifiedName, RowFingerprint> written = writeWitnesses(session, before);
         traffic.resume();
 
         double downMillis = down(traffic);
-        stage.rest(stage.settings().warmUp());
+        stage.rest(stage.settings().settle());
         LatencyReport felt = traffic.stop();
         boolean restored = Rehearser.fingerprint(stage.read(session)).equals(Rehearser.fingerprint(before));
-        List<String> lost = RowBook.lost(course.undoesNothing() ? afterUp : rows, book.read(session), written);
+        List<String> lost = RowBook.lost(toKeep, book.read(session), written);
 
         boolean reapplied = upAgain(session, schemaAfter);
         Evidence.Rollback rollback = new Evidence.Rollback(downMillis, restored, lost.isEmpty(), lost, reapplied);
@@ -121,16 +121,13 @@ final class Rehearsal {
     }
 
     /// Writes one row into each touched table as today's application would, after the up: the down must keep it.
-    private Map<QualifiedName, RowFingerprint> writeWitnesses(
-            Session session, RowBook book, CatalogSnapshot before, Map<QualifiedName, RowFingerprint> unwritten) {
-        touched(before).stream()
-                .filter(table -> unwritten.containsKey(table.name()))
-                .flatMap(table -> stage.writeWitness(session, before, table).stream())
-                .forEach(gaps::add);
+    private Map<QualifiedName, RowFingerprint> writeWitnesses(Session session, CatalogSnapshot before) {
         Map<QualifiedName, RowFingerprint> written = new TreeMap<>();
-        Map<QualifiedName, RowFingerprint> all = book.read(session);
-        unwritten.forEach(
-                (table, sum) -> written.put(table, all.getOrDefault(table, sum).minus(sum)));
+        for (Table table : touched(before)) {
+            Stage.Witness witness = stage.writeWitness(session, before, table);
+            witness.sum().ifPresent(sum -> written.put(table.name(), sum));
+            witness.gap().ifPresent(gaps::add);
+        }
         return written;
     }
 

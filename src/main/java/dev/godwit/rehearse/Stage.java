@@ -1,9 +1,11 @@
 package dev.godwit.rehearse;
 
 import dev.godwit.catalog.CatalogSnapshot;
+import dev.godwit.catalog.Column;
 import dev.godwit.catalog.Table;
 import dev.godwit.db.CatalogReader;
 import dev.godwit.db.DatabaseException;
+import dev.godwit.db.RowFingerprint;
 import dev.godwit.db.Session;
 import dev.godwit.execute.Ledger;
 import dev.godwit.execute.RunContext;
@@ -14,6 +16,7 @@ import dev.godwit.staging.Synthesizer;
 import dev.godwit.traffic.CatalogWorkload;
 import dev.godwit.traffic.OpenLoop;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,21 +73,28 @@ final class Stage {
         return place.listener();
     }
 
+    /// A row that was written between up and down.
+    ///
+    /// @param sum of the row; empty when none could be written
+    /// @param gap why not
+    record Witness(QualifiedName table, Optional<RowFingerprint> sum, Optional<String> gap) {}
+
     /// Inserts a row that nothing else has, with the columns that today's application knows.
     ///
     /// @param before the schema that today's application was written for
-    /// @return why no row could be written; empty when one was
-    Optional<String> writeWitness(Session session, CatalogSnapshot before, Table table) {
+    Witness writeWitness(Session session, CatalogSnapshot before, Table table) {
         Optional<String> insert = new Synthesizer(before, 1.0).insert(table);
         if (insert.isEmpty()) {
-            return Optional.of("no row is known that fits " + table.name());
+            return new Witness(
+                    table.name(), Optional.empty(), Optional.of("no row is known that fits " + table.name()));
         }
         try {
-            session.update(insert.get(), witness.getAndIncrement());
-            return Optional.empty();
+            List<String> columns = table.columns().stream().map(Column::name).toList();
+            RowFingerprint sum = RowFingerprint.ofWritten(session, insert.get(), columns, witness.getAndIncrement());
+            return new Witness(table.name(), Optional.of(sum), Optional.empty());
         } catch (DatabaseException e) {
-            return Optional.of(
-                    "no row could be written into " + table.name() + " after the up: SQLSTATE " + e.sqlState());
+            String gap = "no row could be written into " + table.name() + " after the up: SQLSTATE " + e.sqlState();
+            return new Witness(table.name(), Optional.empty(), Optional.of(gap));
         }
     }
 

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.Test;
 class RehearserTest {
     private static final VersionBook VERSIONS =
             new VersionBook(QualifiedName.inPublic("schema_migrations"), new PlainSql());
-    private static final Settings QUICK = new Settings(new Load(100, 4), Duration.ofMillis(300), Duration.ofSeconds(2));
+    private static final Settings QUICK =
+            new Settings(new Load(100, 4), Duration.ofMillis(500), Duration.ofMillis(300), Duration.ofSeconds(2));
 
     @SuppressWarnings("NullAway.Init")
     private static CatalogSnapshot production;

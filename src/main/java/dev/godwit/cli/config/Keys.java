@@ -53,7 +53,7 @@ public final class Keys {
             "the mildest finding that makes a check fail");
 
     public static final Key<Duration> STALL_BUDGET = Key.of(
-            "stall_budget", new ValueType.Time(), "150ms", "the longest that a query of the traffic may be held up");
+            "stall_budget", new ValueType.Time(), "500ms", "the longest that a query of the traffic may be held up");
 
     public static final Key<Duration> WATCH =
             Key.of("watch", new ValueType.Time(), "5m", "how long production is watched after a migration");
