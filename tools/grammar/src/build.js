@@ -9,6 +9,7 @@ import { exportNames, importNames } from "./glue.js";
 import { ModuleText } from "./module-text.js";
 import { outline } from "./outliner.js";
 import { shake } from "./shake.js";
+import { shrinkStack } from "./stack.js";
 
 /** What the Java host calls. */
 const EXPORTS = new Set([
@@ -26,8 +27,8 @@ const EXPORTS = new Set([
   "emscripten_stack_get_current",
 ]);
 
-/** Of 64 KB. As shipped it is 2,048 (128 MB, all zeroes); the C stack tops out in page 527, so less cannot be. */
-const INITIAL_PAGES = 530;
+/** In bytes. `DeepStack` on the Java side is so small that this one lasts longer; change one with the other. */
+const STACK = 8 << 20;
 
 /** In operations, about three bytes of bytecode each; a JVM method holds 65,535. */
 const LARGE_FUNCTION = 16_000;
@@ -44,7 +45,7 @@ export function build() {
   module.renameImports(importNames(glue));
   module.renameExports(exportNames(glue));
   shake(module, EXPORTS);
-  module.setInitialMemory(INITIAL_PAGES);
+  shrinkStack(module, STACK);
   outlineLargeFunctions(module);
   return assemble(module.toString());
 }

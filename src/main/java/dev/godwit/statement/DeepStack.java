@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 final class DeepStack {
     /// Reserved, and taken only as far as it is used.
     ///
-    /// Not more: the module has a stack of its own, 32 MB, whose overflow would go unnoticed into its data. At most
+    /// Not more: the module has a stack of its own, 8 MB, whose overflow would go unnoticed into its data. At most
     /// two thirds of what recursion takes here it takes there (measured over a dozen kinds of nesting).
-    private static final long BYTES = 24L << 20;
+    private static final long BYTES = 10L << 20;
 
     private DeepStack() {}
 

@@ -101,7 +101,7 @@ final class Grammar {
 
     /// @return whether it has not grown far beyond what it starts with: memory never shrinks
     boolean isSmall() {
-        return memory.pages() < 2 * memory.initialPages();
+        return memory.pages() < 4 * memory.initialPages();
     }
 
     private int copyIn(byte[] sql) {
