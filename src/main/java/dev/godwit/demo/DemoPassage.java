@@ -38,7 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /// The stages of the demo, in their order, on a production that is under traffic.
 final class DemoPassage {
@@ -80,28 +80,35 @@ final class DemoPassage {
                     "%,d rows made from production's catalog alone; fidelity %.2f.",
                     staging.made().rows(),
                     staging.made().fidelity()));
-            addresses(staging, normal.join());
-            Rehearser.Rehearsed naive = naive(staging);
+            CompletableFuture<WatchResult> watched = addresses(staging, normal);
+            Rehearser.Rehearsed naive = naive(staging, watched);
             return safe(staging, naive);
         }
     }
 
     private CompletableFuture<Baseline> measureBaseline() {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try (Watch watch = watch()) {
-                        return Baseline.measure(watch, Demo.WATCH, Watch.Progress.SILENT);
-                    }
-                },
-                Executors.newVirtualThreadPerTaskExecutor());
+        return meanwhile(watch -> Baseline.measure(watch, Demo.WATCH, Watch.Progress.SILENT));
+    }
+
+    /// Looks at production while the story goes on.
+    private <T> CompletableFuture<T> meanwhile(Function<Watch, T> look) {
+        CompletableFuture<T> seen = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try (Watch watch = watch()) {
+                seen.complete(look.apply(watch));
+            } catch (RuntimeException e) {
+                seen.completeExceptionally(e);
+            }
+        });
+        return seen;
     }
 
     private Watch watch() {
         return Watch.open(WatchTarget.of(passage.production().url()));
     }
 
-    /// A migration as it should be: through all stages.
-    private void addresses(StagingArea staging, Baseline normal) {
+    /// A migration as it should be: through all stages. Its watch goes on while the story does.
+    private CompletableFuture<WatchResult> addresses(StagingArea staging, CompletableFuture<Baseline> normal) {
         files.add(DemoProject.ADDRESSES);
         Migration migration = passage.production().pending().pending().getFirst();
         narrator.stage("A new table: " + migration.name());
@@ -110,15 +117,25 @@ final class DemoPassage {
                 rehearse(rehearser(staging, staging.original()), migration).evidence();
         require(
                 evidence.verdict() == Verdict.PASS,
-                "the rehearsal of " + migration.id() + " failed: " + evidence.reasons());
+                "the rehearsal of " + migration.id() + " failed: " + String.join("; ", evidence.reasons()));
+        narrator.meanwhile("learning what is normal");
+        Baseline before = normal.join();
         apply(List.of(migration), "create_customer_addresses");
-        watchAndKeep(List.of(migration), normal);
+        narrator.command("godwit watch");
+        narrator.line("for " + Demo.WATCH.toSeconds()
+                + " s, while the story goes on (shortened for the demo; 5 minutes in" + " real use)");
+        return meanwhile(watch -> watch.run(before, Demo.WATCH, Watch.Progress.SILENT));
+    }
+
+    private void tellAddresses(Migration migration, WatchResult watched) {
+        keepWatch(List.of(migration), watched);
         narrator.command("godwit report " + migration.name());
         narrator.line(report(passage.report(migration)));
     }
 
     /// The same change as it is usually written: named by the check, measured by the rehearsal, refused by apply.
-    private Rehearser.Rehearsed naive(StagingArea staging) {
+    private Rehearser.Rehearsed naive(StagingArea staging, CompletableFuture<WatchResult> watched) {
+        Migration before = passage.production().pending().applied().getLast();
         files.add(DemoProject.NAIVE);
         Migration migration = passage.production().pending().pending().getFirst();
         narrator.stage("A new column, as it is usually written: " + migration.name());
@@ -131,6 +148,8 @@ final class DemoPassage {
                 .orElseThrow(() -> new IllegalStateException("the naive form must be refused"));
         narrator.line("refused (exit 1): " + refusal.what());
         files.remove(DemoProject.NAIVE);
+        narrator.stage("Meanwhile in production: the watch of " + before.name());
+        tellAddresses(before, watched.join());
         return rehearsed;
     }
 
@@ -250,16 +269,21 @@ final class DemoPassage {
         narrator.command("godwit watch");
         narrator.meanwhile("watching for error spikes");
         try (Watch watch = watch()) {
-            WatchResult result = watch.run(
-                    before,
-                    Demo.WATCH,
-                    (elapsed, total, _) ->
-                            narrator.meanwhile("watching, " + elapsed.toSeconds() + " of " + total.toSeconds() + " s"));
-            migrations.forEach(m -> passage.keepWatch(m, result, Demo.WATCH.toSeconds()));
-            narrator.line(result.verdict().name().toLowerCase(Locale.ROOT) + " after " + Demo.WATCH.toSeconds()
-                    + " s (shortened for the demo; 5 minutes in real use)");
-            result.reasons().stream().limit(REASONS_SHOWN).forEach(reason -> narrator.line("  " + reason));
+            keepWatch(
+                    migrations,
+                    watch.run(
+                            before,
+                            Demo.WATCH,
+                            (elapsed, total, _) -> narrator.meanwhile(
+                                    "watching, " + elapsed.toSeconds() + " of " + total.toSeconds() + " s")));
         }
+    }
+
+    private void keepWatch(List<Migration> migrations, WatchResult result) {
+        migrations.forEach(m -> passage.keepWatch(m, result, Demo.WATCH.toSeconds()));
+        narrator.line(result.verdict().name().toLowerCase(Locale.ROOT) + " after " + Demo.WATCH.toSeconds()
+                + " s (shortened for the demo; 5 minutes in real use)");
+        result.reasons().stream().limit(REASONS_SHOWN).forEach(reason -> narrator.line("  " + reason));
     }
 
     private String report(CriteriaReport report) {

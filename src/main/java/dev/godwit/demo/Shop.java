@@ -21,6 +21,7 @@ final class Shop {
     void fill() {
         try (Session session = Session.open(url, "godwit demo")) {
             session.execute(resource("shop.sql").replace("%ROWS%", String.valueOf(orders)));
+            session.execute("VACUUM ANALYZE");
         }
     }
 

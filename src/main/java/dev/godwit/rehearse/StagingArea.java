@@ -24,7 +24,8 @@ import java.util.Set;
 /// of that database. It is gone when this is closed.
 public final class StagingArea implements AutoCloseable {
     private static final String ORIGINAL = "staging";
-    private static final Map<String, String> SETTINGS = Map.of("max_wal_size", "4GB", "shared_buffers", "256MB");
+    private static final Map<String, String> SETTINGS =
+            Map.of("max_wal_size", "4GB", "shared_buffers", "512MB", "checkpoint_timeout", "30min");
 
     private final EmbeddedPostgres server;
     private final Evidence.Staging made;
@@ -52,6 +53,9 @@ public final class StagingArea implements AutoCloseable {
         }
     }
 
+    /// Vacuumed at the end: rows in production were vacuumed long ago, and autovacuum would start on all of them while
+    /// the
+    /// first migration is measured.
     private static Evidence.Staging fill(
             Session session,
             CatalogSnapshot production,
@@ -64,6 +68,7 @@ public final class StagingArea implements AutoCloseable {
         Synthesizer.Filled filled = new Synthesizer(production, scale).fill(session, progress);
         gaps.addAll(filled.gaps());
         builder.afterRows().forEach(unmade -> gaps.add(unmade.sentence()));
+        session.execute("VACUUM");
         CatalogSnapshot staging = CatalogReader.read(session, ignored);
         long missing = Fingerprint.differences(production, staging).stream()
                 .filter(difference -> difference.kind() != SchemaObject.Kind.GRANT)
