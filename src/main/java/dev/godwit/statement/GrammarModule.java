@@ -9,11 +9,25 @@ import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.CodeSection;
+import com.dylibso.chicory.wasm.types.DataCountSection;
+import com.dylibso.chicory.wasm.types.DataSection;
+import com.dylibso.chicory.wasm.types.ElementSection;
+import com.dylibso.chicory.wasm.types.ExportSection;
 import com.dylibso.chicory.wasm.types.FunctionImport;
+import com.dylibso.chicory.wasm.types.FunctionSection;
 import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.GlobalSection;
+import com.dylibso.chicory.wasm.types.ImportSection;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import com.dylibso.chicory.wasm.types.MemorySection;
+import com.dylibso.chicory.wasm.types.Section;
+import com.dylibso.chicory.wasm.types.TableSection;
+import com.dylibso.chicory.wasm.types.TypeSection;
 import dev.godwit.statement.grammar.Postgres18Machine;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -40,16 +54,40 @@ final class GrammarModule {
         }
     }
 
-    /// Parsed once, the first time that a script is: a third of what a start costs. Not validated again: that is the
-    /// compiler's business, when it makes the bytecode.
+    /// Parsed once, the first time that a script is. Neither validated nor digested again: that is the business of the
+    /// build, which makes the bytecode, and would be a fifth of the time that a check takes.
     private static final class Holder {
-        static final WasmModule MODULE =
-                Parser.builder().withValidation(false).build().parse(Holder::open);
+        static final WasmModule MODULE = load();
 
-        private static InputStream open() {
-            return Objects.requireNonNull(
-                    Postgres18Machine.class.getResourceAsStream("Postgres18.meta"),
-                    "the build has left the grammar out");
+        private static WasmModule load() {
+            try (InputStream meta = Postgres18Machine.class.getResourceAsStream("Postgres18.meta")) {
+                WasmModule.Builder module = WasmModule.builder().withValidation(false);
+                Parser.builder()
+                        .build()
+                        .parse(
+                                Objects.requireNonNull(meta, "the build has left the grammar out"),
+                                section -> put(module, section));
+                return module.build();
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+
+        private static void put(WasmModule.Builder module, Section section) {
+            switch (section) {
+                case TypeSection types -> module.setTypeSection(types);
+                case ImportSection imports -> module.setImportSection(imports);
+                case FunctionSection functions -> module.setFunctionSection(functions);
+                case TableSection tables -> module.setTableSection(tables);
+                case MemorySection memory -> module.setMemorySection(memory);
+                case GlobalSection globals -> module.setGlobalSection(globals);
+                case ExportSection exports -> module.setExportSection(exports);
+                case ElementSection elements -> module.setElementSection(elements);
+                case DataCountSection count -> module.setDataCountSection(count);
+                case CodeSection code -> module.setCodeSection(code);
+                case DataSection data -> module.setDataSection(data);
+                default -> throw new GrammarFailure("the grammar has an unexpected section " + section.sectionId());
+            }
         }
     }
 

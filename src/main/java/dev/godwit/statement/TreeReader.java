@@ -8,21 +8,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 
 /// Folds the parser's JSON into [SqlNode]s, token by token and without recursion: expressions nest by the thousand.
 final class TreeReader {
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
-
     /// Fields that hold a byte offset.
     private static final Set<String> PLACES = Set.of(
             "location",
@@ -46,42 +34,59 @@ final class TreeReader {
     }
 
     private final Deque<Frame> open = new ArrayDeque<>();
+    private final JsonScanner json;
     private final IntUnaryOperator places;
+    private @Nullable String field;
     private @Nullable SqlNode root;
 
-    private TreeReader(IntUnaryOperator places) {
+    private TreeReader(JsonScanner json, IntUnaryOperator places) {
+        this.json = json;
         this.places = places;
     }
 
     /// @param places from the parser's byte offset to the offset that nodes shall carry
     static SqlNode read(byte[] json, IntUnaryOperator places) {
-        TreeReader reader = new TreeReader(places);
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                reader.take(token, parser);
-            }
+        TreeReader reader = new TreeReader(new JsonScanner(json), places);
+        for (int sign = reader.json.next(); sign != JsonScanner.END; sign = reader.json.next()) {
+            reader.take(sign);
         }
         return Objects.requireNonNull(reader.root);
     }
 
-    @SuppressWarnings("MissingCasesInEnumSwitch")
-    private void take(JsonToken token, JsonParser parser) {
-        switch (token) {
-            case START_OBJECT -> open.push(new Frame(parser.currentName(), SqlNode.builder("")));
-            case START_ARRAY -> open.push(new Frame(parser.currentName(), null));
-            case END_OBJECT -> endObject(open.pop());
-            case END_ARRAY -> endArray(open.pop());
-            case VALUE_STRING -> put(parser.currentName(), parser.getString());
-            case VALUE_NUMBER_INT -> put(parser.currentName(), number(parser.currentName(), parser.getLongValue()));
-            case VALUE_TRUE -> put(parser.currentName(), true);
-            default -> {
-                // a field's name is asked for with its value; false and null read as absent
+    /// False and null read as absent.
+    private void take(int sign) {
+        switch (sign) {
+            case '{' -> open.push(new Frame(field, SqlNode.builder("")));
+            case '[' -> open.push(new Frame(field, null));
+            case '}' -> endObject(open.pop());
+            case ']' -> endArray(open.pop());
+            case '"' -> nameOrString();
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> put(named(), number(json.number(sign)));
+            case 't' -> {
+                json.word();
+                put(named(), true);
             }
+            case 'f', 'n' -> json.word();
+            case ',' -> {}
+            default -> throw new GrammarFailure("the parser's tree has an unexpected '" + (char) sign + "'");
         }
     }
 
-    private long number(String field, long value) {
-        return value >= 0 && PLACES.contains(field) ? places.applyAsInt((int) value) : value;
+    private void nameOrString() {
+        String name = json.name();
+        if (name == null) {
+            put(named(), json.string());
+        } else {
+            field = name;
+        }
+    }
+
+    private String named() {
+        return Objects.requireNonNull(field);
+    }
+
+    private long number(long value) {
+        return value >= 0 && PLACES.contains(named()) ? places.applyAsInt((int) value) : value;
     }
 
     private void endObject(Frame frame) {
