@@ -10,20 +10,6 @@ import picocli.CommandLine.Spec;
         version = "godwit 0.1.0",
         mixinStandardHelpOptions = true,
         description = "Carries a PostgreSQL migration from file to production without stopping the traffic.",
-        subcommands = {
-            DemoCommand.class,
-            InitCommand.class,
-            NewCommand.class,
-            CheckCommand.class,
-            RehearseCommand.class,
-            ApplyCommand.class,
-            StatusCommand.class,
-            WatchCommand.class,
-            RollbackCommand.class,
-            ReportCommand.class,
-            ConfigCommand.class,
-            CompletionCommand.class
-        },
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "See it work:  godwit demo", "Check a file: godwit check migrations/1_add_region.up.sql"})
 final class GodwitCommand implements Runnable {

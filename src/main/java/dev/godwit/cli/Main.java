@@ -21,8 +21,9 @@ public final class Main {
     }
 
     static int run(Terminal terminal, Map<String, String> environment, String... arguments) {
-        CommandLine line = new CommandLine(new GodwitCommand(), new Commands(terminal, environment))
-                .setOut(terminal.out())
+        CommandLine line = new CommandLine(new GodwitCommand(), new Commands(terminal, environment));
+        Subcommands.add(line, arguments);
+        line.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
