@@ -74,6 +74,9 @@ final class ApplyCommand implements Callable<Integer> {
         Terminal terminal = project.common().terminal(context.terminal());
         if (migrations.isEmpty()) {
             terminal.note("nothing is pending");
+            if (project.common().json()) {
+                terminal.print(EvidenceJson.write(List.of()));
+            }
             return ExitCode.OK;
         }
         try (ProgressLine progress = new ProgressLine(terminal);
@@ -107,18 +110,21 @@ final class ApplyCommand implements Callable<Integer> {
         /// Only the first can be asked for its gates truly: the others depend on the schema that it leaves.
         int dry(List<Migration> migrations) {
             boolean open = true;
+            List<Map<String, Object>> documents = new ArrayList<>();
             for (Migration migration : migrations) {
                 DryRun plan = applier.dryRun(migration, Direction.UP);
                 List<Gate> gates = applier.gates(order(migration));
                 open &= gates.stream().allMatch(Gate::open);
                 if (project.common().json()) {
-                    terminal.print(EvidenceJson.write(
-                            Map.of("migration", plan.migration(), "gates", gates, "sql", plan.lines())));
+                    documents.add(Map.of("migration", plan.migration(), "gates", gates, "sql", plan.lines()));
                 } else {
                     terminal.print(terminal.palette().bold("-- " + plan.migration()));
                     gates.forEach(gate -> terminal.print(gate(gate)));
                     terminal.print(String.join("\n", plan.lines()));
                 }
+            }
+            if (project.common().json()) {
+                terminal.print(EvidenceJson.write(documents));
             }
             return open ? ExitCode.OK : ExitCode.REFUSED;
         }

@@ -16,7 +16,6 @@ import dev.godwit.source.Direction;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -43,8 +42,8 @@ final class CheckCommand implements Callable<Integer> {
             description = "SQL files, or migrations of the project; - is standard input; none: all pending")
     private List<String> names = List.of();
 
-    @Option(names = "--direction", paramLabel = "up|down", defaultValue = "up", description = "which way to check")
-    private String direction = "up";
+    @Option(names = "--direction", paramLabel = "up|down", description = "which way to check (default: up)")
+    private Direction direction = Direction.UP;
 
     @Option(names = "--production", paramLabel = "URL", description = "know its tables and sizes")
     private @Nullable String production;
@@ -76,7 +75,7 @@ final class CheckCommand implements Callable<Integer> {
         flags.put(Keys.TRANSACTION.name(), transaction);
         flags.put(Keys.FAIL_ON.name(), failOn);
         rules.forEach((id, level) -> flags.put(Keys.RULES + "." + id, level));
-        Settings settings = common.settings(context.environment(), flags);
+        Settings settings = common.settings(context, flags);
 
         CheckResult result = check(settings);
         Terminal terminal = common.terminal(context.terminal());
@@ -87,7 +86,7 @@ final class CheckCommand implements Callable<Integer> {
     private CheckResult check(Settings settings) {
         CheckOptions options = options(settings);
         if (settings.find(Keys.PRODUCTION).isEmpty()) {
-            return Linter.check(new CheckInput(settings, context.environment()).files(names, options), options);
+            return Linter.check(new CheckInput(settings, context).files(names, options), options);
         }
         DatabaseUrl url = DatabaseUrl.parse(settings.require(Keys.PRODUCTION), context.environment());
         try (Session session = Session.open(url, "godwit check")) {
@@ -95,7 +94,7 @@ final class CheckCommand implements Callable<Integer> {
             PostgresVersion version = settings.find(Keys.PG_VERSION)
                     .map(major -> PostgresVersion.ofMajor(Math.toIntExact(major)))
                     .orElseGet(session::serverVersion);
-            CheckInput input = new CheckInput(settings, context.environment());
+            CheckInput input = new CheckInput(settings, context);
             return Linter.check(
                     names.isEmpty() ? input.pending(session, known) : input.files(names, known),
                     known.version(version));
@@ -106,7 +105,7 @@ final class CheckCommand implements Callable<Integer> {
         Map<String, RuleSetting> levels = new HashMap<>();
         settings.rules().forEach((id, level) -> levels.put(id, RuleSetting.parse(level)));
         CheckOptions options = CheckOptions.defaults()
-                .direction(Direction.valueOf(direction.toUpperCase(Locale.ROOT)))
+                .direction(direction)
                 .failOn(FailOn.parse(settings.require(Keys.FAIL_ON)))
                 .settings(levels);
         return settings.find(Keys.PG_VERSION)

@@ -29,11 +29,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /// What `check` is given, as scripts: bare files, standard input, migrations of the project.
-record CheckInput(Settings settings, Map<String, String> environment) {
+record CheckInput(Settings settings, Context context) {
     private static final String STANDARD_INPUT = "-";
 
     /// @param names as typed; with none every migration of the project
@@ -44,7 +43,7 @@ record CheckInput(Settings settings, Map<String, String> environment) {
         List<CheckFile> files = new ArrayList<>();
         for (String name : names) {
             files.add(
-                    name.equals(STANDARD_INPUT) || Files.exists(Path.of(name))
+                    name.equals(STANDARD_INPUT) || Files.exists(context.file(name))
                             ? bare(name, options.direction())
                             : migration(all().find(name), options.direction()));
         }
@@ -53,7 +52,7 @@ record CheckInput(Settings settings, Map<String, String> environment) {
 
     List<CheckFile> pending(Session session, CheckOptions options) {
         Project project = settings.project();
-        DatabaseUrl url = DatabaseUrl.parse(settings.require(Keys.PRODUCTION), environment);
+        DatabaseUrl url = DatabaseUrl.parse(settings.require(Keys.PRODUCTION), context.environment());
         Production production = new Production(url, framework(project), project);
         List<Migration> pending = Pending.of(all(), production.applied(session)).pending();
         return migrations(pending, options.direction());
@@ -73,7 +72,7 @@ record CheckInput(Settings settings, Map<String, String> environment) {
     private CheckFile bare(String name, Direction direction) {
         SourceText text = name.equals(STANDARD_INPUT)
                 ? SourceReader.read(System.in, STANDARD_INPUT)
-                : SourceReader.read(Path.of(name), name);
+                : SourceReader.read(context.file(name), name);
         Script script = BareScript.of(Path.of(name), text, direction);
         Optional<ParsedScript> up =
                 direction == Direction.DOWN && !Sections.of(text).none()

@@ -51,17 +51,16 @@ final class CommonOptions {
     }
 
     /// @param flags further keys of the command, by name in `godwit.toml`; a null value was not typed
-    Settings settings(Map<String, String> environment, Map<String, @Nullable String> flags) {
+    Settings settings(Context context, Map<String, @Nullable String> flags) {
         Map<String, String> typed = new HashMap<>();
         put(typed, Keys.MIGRATIONS.name(), migrations);
         put(typed, Keys.FRAMEWORK.name(), framework);
         put(typed, Keys.VERSION_TABLE.name(), versionTable);
         flags.forEach((name, value) -> put(typed, name, value));
-        Path here = Path.of("").toAbsolutePath();
         ConfigFile file = Optional.ofNullable(config)
-                .map(given -> ConfigFile.given(given, here))
-                .orElseGet(() -> ConfigFile.find(here));
-        return Settings.of(file, environment, typed);
+                .map(given -> ConfigFile.given(given, context.directory()))
+                .orElseGet(() -> ConfigFile.find(context.directory()));
+        return Settings.of(file, context.environment(), typed);
     }
 
     private static void put(Map<String, String> typed, String name, @Nullable String value) {

@@ -26,7 +26,7 @@ final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = common.settings(context.environment(), Map.of());
+        Settings settings = common.settings(context, Map.of());
         List<Settings.Effective> lines = settings.effective();
         Terminal terminal = common.terminal(context.terminal());
         if (common.json()) {

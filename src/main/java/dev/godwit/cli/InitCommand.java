@@ -43,7 +43,7 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path here = Path.of("").toAbsolutePath();
+        Path here = context.directory();
         Framework framework = Frameworks.load().detect(Project.at(here), "plain-sql");
         Map<Key<?>, String> known = new HashMap<>();
         known.put(Keys.FRAMEWORK, framework.id());

@@ -3,6 +3,7 @@ package dev.godwit.cli;
 import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import picocli.CommandLine;
@@ -10,6 +11,9 @@ import picocli.CommandLine.ParameterException;
 
 /// The composition root: reads the arguments, runs one command, prints what stopped it, ends with its exit code.
 public final class Main {
+    /// Wide enough that each command's help fits on one screen.
+    private static final int HELP_WIDTH = 100;
+
     private static final String OUT_OF_MEMORY = "out of memory";
 
     private Main() {}
@@ -17,15 +21,17 @@ public final class Main {
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
         Terminal terminal = Terminal.system(environment);
-        System.exit(run(terminal, environment, arguments));
+        System.exit(run(new Context(terminal, environment, Path.of("").toAbsolutePath()), arguments));
     }
 
-    static int run(Terminal terminal, Map<String, String> environment, String... arguments) {
-        CommandLine line = new CommandLine(new GodwitCommand(), new Commands(terminal, environment));
+    static int run(Context context, String... arguments) {
+        Terminal terminal = context.terminal();
+        CommandLine line = new CommandLine(new GodwitCommand(), new Commands(context));
         Subcommands.add(line, arguments);
         line.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(HELP_WIDTH)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         terminal.palette() == Palette.ANSI ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler((problem, _) -> usage(terminal, problem))

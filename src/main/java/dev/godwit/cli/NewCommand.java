@@ -11,7 +11,6 @@ import dev.godwit.source.NewMigration;
 import dev.godwit.source.Project;
 import dev.godwit.source.SourceReader;
 import dev.godwit.source.TransactionMode;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ final class NewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = common.settings(context.environment(), Map.of());
+        Settings settings = common.settings(context, Map.of());
         Project project = settings.project();
         Frameworks frameworks = Frameworks.load();
         Framework framework = settings.find(Keys.FRAMEWORK)
@@ -82,7 +81,7 @@ final class NewCommand implements Callable<Integer> {
         }
         String text = given.equals("-")
                 ? SourceReader.read(System.in, "-").content()
-                : SourceReader.read(Path.of(given), given).content();
+                : SourceReader.read(context.file(given), given).content();
         if (text.isBlank()) {
             throw Problem.usage("the SQL is empty")
                     .at(given)

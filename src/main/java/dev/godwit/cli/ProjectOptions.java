@@ -35,7 +35,7 @@ final class ProjectOptions {
     Settings settings(Context context, Map<String, @Nullable String> flags) {
         Map<String, @Nullable String> typed = new HashMap<>(flags);
         typed.put(Keys.PRODUCTION.name(), production);
-        return common.settings(context.environment(), typed);
+        return common.settings(context, typed);
     }
 
     static Passage passage(Context context, Settings settings) {
