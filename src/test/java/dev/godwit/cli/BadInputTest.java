@@ -1,0 +1,180 @@
+package dev.godwit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.godwit.cli.CliProject.Outcome;
+import dev.godwit.staging.TestClusters;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is wrong in files, on the command line or at the database ends with the exit code of `cli.md`, and with a text
+/// that says what, where and what to do.
+class BadInputTest {
+    private static final String UP = "migrations/1_add_note.up.sql";
+    private static final String DOWN = "migrations/1_add_note.down.sql";
+    private static final String SQL = "CREATE TABLE note (id bigint PRIMARY KEY);\n";
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private CliProject project = CliProject.at(directory);
+
+    @BeforeEach
+    void writeProject() {
+        project = CliProject.at(directory).write(UP, SQL).write(DOWN, "DROP TABLE note;\n");
+    }
+
+    private static Outcome error(Outcome outcome, int exitCode, String... words) {
+        assertThat(outcome.exitCode()).as(outcome.all()).isEqualTo(exitCode);
+        assertThat(outcome.err()).contains(words).contains("to do:");
+        assertThat(outcome.all()).doesNotContain("\tat ", "Exception", "mistake in Godwit", "\u001b");
+        return outcome;
+    }
+
+    private static String freshDatabase() {
+        return TestClusters.freshDatabase(18);
+    }
+
+    private Outcome runOn(String url, String... arguments) {
+        return project.with("GODWIT_PRODUCTION", url).run(arguments);
+    }
+
+    @Test
+    void brokenSqlIsAFindingAtItsPlaceThatDoesNotHideTheOthers() {
+        project.write("bad.sql", "SELECT 1;\nSELEC 2;\nDROP TABLE note;\n");
+        Outcome outcome = project.run("check", "bad.sql");
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(outcome.out()).contains("bad.sql:2:1", "syntax error", "3:1");
+    }
+
+    @Test
+    void brokenSqlStopsARehearsal() {
+        project.write(UP, "CREATE TABLE note (id bigint PRIMARY KEY;\n");
+        Outcome outcome = runOn(freshDatabase(), "rehearse", "--traffic-rate", "50");
+        error(outcome, ExitCode.USAGE, UP + ":1", "syntax error", "nothing was run");
+    }
+
+    @Test
+    void brokenSqlStopsAnApply() {
+        project.write(UP, "CREATE TABLE note (id bigint PRIMARY KEY;\n");
+        error(runOn(freshDatabase(), "apply", "--no-watch"), ExitCode.REFUSED, UP + ":1", "refused");
+    }
+
+    @Test
+    void anEmptyFileIsNamed() {
+        error(project.write("empty.sql", "").run("check", "empty.sql"), ExitCode.USAGE, "empty", "empty.sql");
+        error(project.write(UP, "").run("check"), ExitCode.USAGE, "empty", UP);
+    }
+
+    @Test
+    void aMissingDownClosesTheGate() throws Exception {
+        Files.delete(directory.resolve(DOWN));
+        error(runOn(freshDatabase(), "apply", "--no-watch"), ExitCode.REFUSED, "no down", "no-op");
+    }
+
+    @Test
+    void twoMigrationsOfOneVersionAreNamed() {
+        project.write("migrations/1_other.up.sql", SQL).write("migrations/1_other.down.sql", SQL);
+        error(project.run("check"), ExitCode.USAGE, "1_add_note", "1_other");
+    }
+
+    @Test
+    void aFileInLatin1IsNamedWithItsByteAndTheConversion() {
+        project.write("latin.sql", "SELECT 1;\nSELECT 'é';\n".getBytes(StandardCharsets.ISO_8859_1));
+        error(project.run("check", "latin.sql"), ExitCode.USAGE, "latin.sql:2:9", "0xE9", "iconv -f");
+    }
+
+    @Test
+    void aByteOrderMarkAndWindowsLineEndsAreNoFault() {
+        project.write("windows.sql", "\uFEFFSELECT 1;\r\nCREATE INDEX ON orders (id);\r\n");
+        Outcome outcome = project.run("check", "windows.sql");
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(outcome.out()).contains("create-index-not-concurrent", "windows.sql:2:1");
+        assertThat(outcome.out()).doesNotContain("syntax error");
+    }
+
+    @Test
+    void aNulByteIsNamedWithItsPlace() {
+        project.write("nul.sql", "SELECT 1;\nSELECT '\0';\n");
+        error(project.run("check", "nul.sql"), ExitCode.USAGE, "NUL", "nul.sql:2:9", "tr -d");
+    }
+
+    @Test
+    void anUnreachableDatabaseIsNamedWithoutThePassword() {
+        Outcome outcome = runOn("postgresql://me:hush@127.0.0.1:1/shop", "status");
+        error(outcome, ExitCode.DATABASE, "nothing answers at 127.0.0.1 port 1", "pg_isready");
+        assertThat(outcome.all()).doesNotContain("hush");
+    }
+
+    @Test
+    void aWrongPasswordIsSaidAndNotShown() {
+        Outcome outcome = runOn(loginAs(freshDatabase(), "postgres", "hush"), "status");
+        error(outcome, ExitCode.DATABASE, "password", "PGPASSWORD");
+        assertThat(outcome.all()).doesNotContain("hush");
+    }
+
+    @Test
+    void aRoleWithoutRightsIsToldWhichItNeeds() {
+        String url = freshDatabase();
+        TestClusters.execute(
+                url,
+                "CREATE ROLE powerless LOGIN PASSWORD 'hush';"
+                        + "CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY)");
+        Outcome outcome = runOn(loginAs(url, "powerless", "hush"), "status");
+        TestClusters.execute(url, "DROP ROLE powerless");
+        error(outcome, ExitCode.DATABASE, "schema_migrations", "42501");
+        assertThat(outcome.all()).doesNotContain("hush");
+    }
+
+    @Test
+    void aReadOnlyDatabaseIsNotChanged() {
+        String url = freshDatabase();
+        String name = URI.create(url).getPath().substring(1);
+        Outcome rehearsed = runOn(url, "rehearse", "--traffic-rate", "50");
+        assertThat(rehearsed.exitCode()).as(rehearsed.all()).isEqualTo(ExitCode.OK);
+        TestClusters.execute(url, "ALTER DATABASE " + name + " SET default_transaction_read_only = on");
+        error(runOn(url, "apply", "--no-watch"), ExitCode.DATABASE, "read-only");
+    }
+
+    @Test
+    void aVersionTableOfGolangMigrateIsLeftAlone() {
+        String url = freshDatabase();
+        TestClusters.execute(
+                url, "CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL)");
+        error(runOn(url, "status"), ExitCode.DATABASE, "golang-migrate", "public.schema_migrations", "version_table");
+    }
+
+    @Test
+    void aVersionTableOfRailsIsLeftAlone() {
+        String url = freshDatabase();
+        TestClusters.execute(
+                url,
+                "CREATE TABLE schema_migrations (version varchar PRIMARY KEY);"
+                        + "CREATE TABLE ar_internal_metadata (key varchar PRIMARY KEY, value varchar)");
+        error(runOn(url, "status"), ExitCode.DATABASE, "Rails", "public.schema_migrations", "version_table");
+    }
+
+    @Test
+    void anUnknownOptionCommandOrFormatIsAnsweredWithWhatThereIs() {
+        error(project.run("check", "--fail-onn=error"), ExitCode.USAGE, "--fail-onn", "--fail-on");
+        error(project.run("chekc"), ExitCode.USAGE, "chekc", "check");
+        error(project.run("check", UP, "--format", "yaml"), ExitCode.USAGE, "yaml", "json");
+        error(project.run("config", "--format", "yaml"), ExitCode.USAGE, "yaml", "json");
+        error(project.run("check", UP, "--direction", "sideways"), ExitCode.USAGE, "sideways", "DOWN");
+    }
+
+    @Test
+    void anUnknownKeyOfTheConfigurationIsAnsweredWithTheNearest() {
+        project.write("godwit.toml", "# settings\nfail_onn = \"error\"\n");
+        error(project.run("config"), ExitCode.USAGE, "godwit.toml:2", "did you mean fail_on?");
+    }
+
+    private static String loginAs(String url, String user, String password) {
+        return url.replaceFirst("//[^@]*@", "//" + user + ":" + password + "@");
+    }
+}
