@@ -32,6 +32,7 @@ public final class StepRunner {
             if (isDone(link.session(), work)) {
                 return Outcome.ALREADY_DONE;
             }
+            EventLog.warmUp(link.session(), work.migration());
             LedgerRun run = context.ledger().begin(link.session(), work);
             new Passage(context, link, work, run).carryOut();
             return Outcome.CARRIED_OUT;
