@@ -77,8 +77,8 @@ public final class EventLog {
         };
     }
 
-    /// Writes an event and takes it back. The first in a fresh process loads code for half a second, and the true one is
-    /// written while the locks of a migration are held.
+    /// Writes an event and takes it back. The first in a fresh process loads code for half a second, and the true one
+    /// is written while the locks of a migration are held.
     static void warmUp(Session session, String migration) {
         session.begin();
         try {
