@@ -70,12 +70,14 @@ class CrashTest {
         }
     }
 
-    /// Each kill leaves what the one before it left and a little more, until one attempt comes to the end.
+    /// Each kill leaves what the one before it left and a little more, until one attempt comes to the end. Some may
+    /// come
+    /// as late as the whole takes: short ones alone would never let the index build end on a fast machine.
     private void killUntilComplete(long whole) throws IOException {
         try (TestDatabase database = prepared()) {
             boolean killed = true;
             while (killed && stepsDoneAtKill.size() < KILLS) {
-                killed = kill(database, begin(database), random.nextLong(whole / 3));
+                killed = kill(database, begin(database), random.nextLong(whole / random.nextInt(1, 4)));
             }
             CrashApplication.run(database.secretUrl);
             assertThat(database.texts(EXPECTED))
