@@ -1,0 +1,60 @@
+package dev.godwit.source;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.godwit.postgres.QualifiedName;
+import dev.godwit.problem.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// An extra power of a [Framework] that carries its migrations out by a command of its own: which command, pointed at
+/// which database, and what to make of its answer. Starts nothing itself.
+///
+/// A command does one migration and no more: what a framework does with several in one run (one transaction for all,
+/// one batch to roll back) is then no trap.
+public interface OwnRunner {
+    /// Where a command runs.
+    ///
+    /// @param project the user's, or a copy of it when side files (a schema dump, logs) must not reach the user's
+    ///     tree
+    /// @param migrations all of the project
+    /// @param endpoint where it connects
+    /// @param scratch an empty directory of Godwit's own, for files that an adapter needs beside the project
+    record Place(Project project, MigrationSet migrations, Endpoint endpoint, Path scratch) {
+        public Place {
+            requireNonNull(project);
+            requireNonNull(migrations);
+            requireNonNull(endpoint);
+            requireNonNull(scratch);
+        }
+    }
+
+    /// @return what applies this migration and no other; those before it are applied
+    Invocation up(Place place, Migration migration);
+
+    /// @return what undoes this migration and no other; it is the newest that is applied
+    Invocation down(Place place, Migration migration);
+
+    /// @return what prints the framework's own word on what is applied
+    Invocation status(Place place);
+
+    /// @return the versions that the framework's own status calls applied
+    Set<String> appliedAccordingTo(MigrationSet migrations, Invocation.Finished status);
+
+    /// Exit codes lie both ways: Laravel rolls back a missing down with 0, Flyway fails with 0 when a jar is missing.
+    ///
+    /// @return what went wrong, with the framework's own words that hold no value of a row; empty when nothing did
+    Optional<Problem> failure(Invocation.Finished finished);
+
+    /// @return every table that the framework keeps for itself, the version table first
+    List<QualifiedName> ownTables(Project project);
+
+    /// @return the statements that record the migration as applied, for one whose effect is there and whose record a
+    ///     crash has swallowed
+    List<String> rowAdded(Project project, MigrationSet migrations, Migration migration);
+
+    /// @return the statements that take the record back, for one whose down has run and whose record is still there
+    List<String> rowRemoved(Project project, MigrationSet migrations, Migration migration);
+}
