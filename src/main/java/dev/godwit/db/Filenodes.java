@@ -21,7 +21,7 @@ public record Filenodes(Map<QualifiedName, Long> files) {
         files = Map.copyOf(files);
     }
 
-    public static Filenodes of(Session session) {
+    public static Filenodes of(Queries session) {
         Map<QualifiedName, Long> files = new TreeMap<>();
         session.query(
                 SELECT,

@@ -28,7 +28,7 @@ public record LocksHeld(Map<QualifiedName, Set<LockMode>> modes) {
         modes = Map.copyOf(modes);
     }
 
-    public static LocksHeld of(Session session) {
+    public static LocksHeld of(Queries session) {
         Map<QualifiedName, Set<LockMode>> held = new TreeMap<>();
         session.query(
                 SELECT,

@@ -18,7 +18,7 @@ import org.postgresql.jdbc.PgConnection;
 ///
 /// Used by one thread at a time; [#cancel], [#alive] and [#close] may come from another. Text parameters are sent
 /// without a type, so the server takes each as what the statement needs (a uuid, an enum, a timestamp).
-public final class Session implements AutoCloseable {
+public final class Session implements Queries, AutoCloseable {
     private static final int ALIVE_TIMEOUT_SECONDS = 5;
 
     private final PgConnection connection;
@@ -38,6 +38,7 @@ public final class Session implements AutoCloseable {
                 PostgresVersion.fromNumber(connection.getQueryExecutor().getServerVersionNum()));
     }
 
+    @Override
     public int backendPid() {
         return connection.getBackendPID();
     }
@@ -48,6 +49,7 @@ public final class Session implements AutoCloseable {
 
     /// Sends the text as one message of the simple protocol: several statements form one implicit transaction, as
     /// with `psql -c`. Nothing in it is read as a placeholder.
+    @Override
     public void execute(String sql) {
         try (Statement statement = plainStatement()) {
             statement.execute(sql);
@@ -77,6 +79,15 @@ public final class Session implements AutoCloseable {
         try (PreparedStatement statement = prepare(sql, parameters)) {
             statement.execute();
             return Math.max(0, statement.getLargeUpdateCount());
+        }
+    }
+
+    @Override
+    public <T> List<T> query(String sql, RowMapper<T> mapper) {
+        try {
+            return plainQuery(sql, mapper);
+        } catch (SQLException e) {
+            throw ServerError.of(e);
         }
     }
 
@@ -169,6 +180,7 @@ public final class Session implements AutoCloseable {
     }
 
     /// @return what the server said last, so a BEGIN inside a script counts as well
+    @Override
     public boolean inTransaction() {
         return connection.getTransactionState() != TransactionState.IDLE;
     }

@@ -5,7 +5,7 @@ package dev.godwit.db;
 ///
 /// Source: PostgreSQL manual, section 9.28.3, `pg_current_wal_insert_lsn`.
 public record WalPosition(long bytes) {
-    public static WalPosition of(Session session) {
+    public static WalPosition of(Queries session) {
         return session.queryOne(
                         "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint AS bytes",
                         row -> new WalPosition(row.number("bytes")))

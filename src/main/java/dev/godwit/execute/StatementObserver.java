@@ -1,6 +1,6 @@
 package dev.godwit.execute;
 
-import dev.godwit.db.Session;
+import dev.godwit.db.Queries;
 import dev.godwit.statement.ParsedStatement;
 
 /// Looks at a statement's own session directly before and after it, inside its transaction when it has one: so exact
@@ -9,13 +9,13 @@ import dev.godwit.statement.ParsedStatement;
 public interface StatementObserver {
     StatementObserver NONE = new StatementObserver() {
         @Override
-        public void before(Session session, ParsedStatement statement) {}
+        public void before(Queries session, ParsedStatement statement) {}
 
         @Override
-        public void after(Session session, ParsedStatement statement) {}
+        public void after(Queries session, ParsedStatement statement) {}
     };
 
-    void before(Session session, ParsedStatement statement);
+    void before(Queries session, ParsedStatement statement);
 
-    void after(Session session, ParsedStatement statement);
+    void after(Queries session, ParsedStatement statement);
 }

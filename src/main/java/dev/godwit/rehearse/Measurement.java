@@ -5,7 +5,7 @@ import dev.godwit.db.Filenodes;
 import dev.godwit.db.LockSampler;
 import dev.godwit.db.LocksHeld;
 import dev.godwit.db.ObservedLock;
-import dev.godwit.db.Session;
+import dev.godwit.db.Queries;
 import dev.godwit.db.WalPosition;
 import dev.godwit.fact.TransactionScope;
 import dev.godwit.postgres.QualifiedName;
@@ -34,14 +34,14 @@ final class Measurement {
     private long walBytes;
     private Set<QualifiedName> rewrites = Set.of();
 
-    private Measurement(Session session, Optional<LockSampler> sampler) {
+    private Measurement(Queries session, Optional<LockSampler> sampler) {
         this.locksBefore = LocksHeld.of(session);
         this.filesBefore = Filenodes.of(session);
         this.logBefore = WalPosition.of(session);
         this.sampler = sampler;
     }
 
-    static Measurement begin(Session session, DatabaseUrl url) {
+    static Measurement begin(Queries session, DatabaseUrl url) {
         return new Measurement(
                 session,
                 session.inTransaction() ? Optional.empty() : Optional.of(LockSampler.start(url, session.backendPid())));
@@ -53,7 +53,7 @@ final class Measurement {
     }
 
     /// Batches are alike, so locks and files are read after the first only.
-    void finish(Session session) {
+    void finish(Queries session) {
         double took = (System.nanoTime() - batchNanos) / NANOS_PER_MILLI;
         millis += took;
         if (!looked) {
@@ -63,7 +63,7 @@ final class Measurement {
         walBytes = WalPosition.of(session).since(logBefore);
     }
 
-    private void look(Session session, double took) {
+    private void look(Queries session, double took) {
         if (sampler.isPresent()) {
             sampler.get().stop().forEach(this::add);
         } else {

@@ -1,7 +1,7 @@
 package dev.godwit.rehearse;
 
 import dev.godwit.db.DatabaseUrl;
-import dev.godwit.db.Session;
+import dev.godwit.db.Queries;
 import dev.godwit.execute.StatementObserver;
 import dev.godwit.fact.TransactionScope;
 import dev.godwit.postgres.QualifiedName;
@@ -27,7 +27,7 @@ final class StatementProbe implements StatementObserver {
     /// A statement that comes again is a transaction tried again, and measured anew; or the next batch of a backfill,
     /// and goes on.
     @Override
-    public void before(Session session, ParsedStatement statement) {
+    public void before(Queries session, ParsedStatement statement) {
         Measurement earlier = all.get(statement);
         if (earlier != null && TransactionScope.isBackfill(statement)) {
             earlier.goOn();
@@ -37,7 +37,7 @@ final class StatementProbe implements StatementObserver {
     }
 
     @Override
-    public void after(Session session, ParsedStatement statement) {
+    public void after(Queries session, ParsedStatement statement) {
         Measurement measurement = all.get(statement);
         if (measurement != null) {
             measurement.finish(session);

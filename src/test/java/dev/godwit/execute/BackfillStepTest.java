@@ -3,6 +3,7 @@ package dev.godwit.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.db.Queries;
 import dev.godwit.db.Session;
 import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
@@ -63,10 +64,10 @@ class BackfillStepTest {
         AtomicInteger batches = new AtomicInteger();
         StatementObserver observer = new StatementObserver() {
             @Override
-            public void before(Session session, ParsedStatement statement) {}
+            public void before(Queries session, ParsedStatement statement) {}
 
             @Override
-            public void after(Session session, ParsedStatement statement) {
+            public void after(Queries session, ParsedStatement statement) {
                 if (batches.incrementAndGet() == 3) {
                     throw new IllegalStateException("cut off in a batch");
                 }
@@ -87,14 +88,14 @@ class BackfillStepTest {
         AtomicInteger batches = new AtomicInteger();
         StatementObserver insertsBehind = new StatementObserver() {
             @Override
-            public void before(Session session, ParsedStatement statement) {
+            public void before(Queries session, ParsedStatement statement) {
                 if (batches.incrementAndGet() == 3) {
                     database.session.execute("INSERT INTO t VALUES (-1)");
                 }
             }
 
             @Override
-            public void after(Session session, ParsedStatement statement) {}
+            public void after(Queries session, ParsedStatement statement) {}
         };
 
         new StepRunner(database.context().with(insertsBehind))

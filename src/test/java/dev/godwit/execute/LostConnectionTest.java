@@ -3,7 +3,7 @@ package dev.godwit.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.godwit.db.Session;
+import dev.godwit.db.Queries;
 import dev.godwit.problem.GodwitException;
 import dev.godwit.statement.ParsedStatement;
 import java.util.List;
@@ -67,10 +67,10 @@ class LostConnectionTest {
         AtomicInteger ended = new AtomicInteger();
         StatementObserver observer = new StatementObserver() {
             @Override
-            public void before(Session session, ParsedStatement statement) {}
+            public void before(Queries session, ParsedStatement statement) {}
 
             @Override
-            public void after(Session session, ParsedStatement statement) {
+            public void after(Queries session, ParsedStatement statement) {
                 if (statement.sql().contains("VALUES (2)") && ended.incrementAndGet() == 1) {
                     terminate(session.backendPid());
                 }
@@ -129,12 +129,12 @@ class LostConnectionTest {
     void aServerThatGoesAwayEachTimeEndsTheRunWithItsReason() {
         StatementObserver observer = new StatementObserver() {
             @Override
-            public void before(Session session, ParsedStatement statement) {
+            public void before(Queries session, ParsedStatement statement) {
                 terminate(session.backendPid());
             }
 
             @Override
-            public void after(Session session, ParsedStatement statement) {}
+            public void after(Queries session, ParsedStatement statement) {}
         };
 
         assertThatThrownBy(() -> new StepRunner(database.context().with(observer))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.db.DatabaseException;
-import dev.godwit.db.Session;
+import dev.godwit.db.Queries;
 import dev.godwit.evidence.Journal;
 import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
@@ -174,12 +174,12 @@ class StepRunnerTest {
         List<String> seen = new ArrayList<>();
         StatementObserver observer = new StatementObserver() {
             @Override
-            public void before(Session session, ParsedStatement statement) {
+            public void before(Queries session, ParsedStatement statement) {
                 seen.add("before " + session.inTransaction());
             }
 
             @Override
-            public void after(Session session, ParsedStatement statement) {
+            public void after(Queries session, ParsedStatement statement) {
                 seen.add(session.queryOne("SELECT to_regclass('a')::text AS a", row -> row.text("a"))
                         .orElseThrow());
             }
@@ -203,12 +203,12 @@ class StepRunnerTest {
     void aVersionThatSomebodyElseRecordsMeanwhileStopsTheLastStep() {
         StatementObserver somebodyElse = new StatementObserver() {
             @Override
-            public void before(Session session, ParsedStatement statement) {
+            public void before(Queries session, ParsedStatement statement) {
                 database.session.execute("INSERT INTO schema_migrations VALUES ('1')");
             }
 
             @Override
-            public void after(Session session, ParsedStatement statement) {}
+            public void after(Queries session, ParsedStatement statement) {}
         };
 
         assertThatThrownBy(() -> new StepRunner(database.context().with(somebodyElse))
