@@ -16,7 +16,6 @@ import dev.godwit.passage.Passage;
 import dev.godwit.rehearse.Rehearser;
 import dev.godwit.rehearse.StagingArea;
 import dev.godwit.source.Migration;
-import dev.godwit.traffic.Load;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,8 +37,6 @@ import picocli.CommandLine.Parameters;
         description = "Run migrations up, down and up again on staging under traffic; write evidence and runbook.",
         footer = {"", "Example: godwit rehearse add_orders_region"})
 final class RehearseCommand implements Callable<Integer> {
-    private static final int CONNECTIONS = 8;
-
     private final Context context;
 
     @Mixin
@@ -61,6 +58,15 @@ final class RehearseCommand implements Callable<Integer> {
             description = "rows on staging for each in production (${DEFAULT-VALUE})")
     private double scale;
 
+    @Option(names = "--runs", paramLabel = "N", description = "ups and downs under traffic (default: 1)")
+    private @Nullable String runs;
+
+    @Option(
+            names = "--traffic",
+            paramLabel = "SOURCE",
+            description = "catalog (default), none, or a FILE.sql of queries")
+    private @Nullable String traffic;
+
     @Option(names = "--traffic-rate", paramLabel = "N", description = "queries a second (default: 200)")
     private @Nullable String trafficRate;
 
@@ -75,6 +81,8 @@ final class RehearseCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, @Nullable String> flags = new HashMap<>();
         flags.put(Keys.STAGING.name(), staging);
+        flags.put(Keys.RUNS.name(), runs);
+        flags.put(Keys.TRAFFIC.name(), traffic);
         flags.put(Keys.TRAFFIC_RATE.name(), trafficRate);
         flags.put(Keys.STALL_BUDGET.name(), stallBudget);
         Settings settings = project.settings(context, flags);
@@ -156,7 +164,7 @@ final class RehearseCommand implements Callable<Integer> {
                 new Rehearser.Place(
                         place.url(),
                         place.passage().production().versions(),
-                        rehearsal(place.settings()),
+                        RehearsalSettings.of(place.settings(), context),
                         interrupts.cancellation(),
                         progress),
                 place.passage().production().framework().id(),
@@ -175,12 +183,6 @@ final class RehearseCommand implements Callable<Integer> {
             }
         }
         return evidence;
-    }
-
-    private static dev.godwit.rehearse.Settings rehearsal(Settings settings) {
-        return dev.godwit.rehearse.Settings.DEFAULT.with(
-                new Load(Math.toIntExact(settings.require(Keys.TRAFFIC_RATE)), CONNECTIONS),
-                settings.require(Keys.STALL_BUDGET));
     }
 
     private void tell(Terminal terminal, Passage passage, Migration migration, Evidence evidence) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /// @param digest of the up and the down text; another text is another migration
 /// @param schemaBefore fingerprint of production's schema when rehearsed; `apply` refuses on another one
 /// @param schemaAfter fingerprint that staging had after the up
+/// @param runs how often up and down ran under traffic
 /// @param reasons why the verdict is not pass; empty when it is
 public record Evidence(
         String migration,
@@ -60,6 +61,7 @@ public record Evidence(
         }
     }
 
+    /// @param durationMs over the runs under traffic
     /// @param rewrites relations whose file was written anew
     /// @param walBytes write-ahead log of the whole server meanwhile, traffic's share included
     public record StatementMeasure(
@@ -71,12 +73,22 @@ public record Evidence(
     }
 
     /// @param mode as the manual writes it, `ACCESS EXCLUSIVE`
+    /// Of several runs the longest.
+    ///
     /// @param heldMs from the statement that took it to the end of its transaction
+    /// @param waitedMs for it: in its queue, and out of it while somebody else held it or after giving up
     public record Lock(String relation, String mode, double heldMs, double waitedMs) {}
 
     /// @param longestStallMs the longest that one operation took while the up or the down ran, from its intended
     ///     send time
-    public record Traffic(int queriesPerSecond, double longestStallMs, BeforeDuring p99Ms, long queries, long failed) {}
+    /// @param source where its queries are from: `catalog`, the name of a file, or `none`
+    public record Traffic(
+            int queriesPerSecond,
+            double longestStallMs,
+            BeforeDuring p99Ms,
+            long queries,
+            long failed,
+            String source) {}
 
     public record BeforeDuring(double before, double during) {}
 

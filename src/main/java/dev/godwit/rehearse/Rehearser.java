@@ -107,12 +107,12 @@ public final class Rehearser {
     private Rehearsed rehearse(Migration migration, Course course, CatalogSnapshot before) {
         String schemaBefore = schema;
         try {
-            Rehearsal.Seen seen = new Rehearsal(stage, course).run();
+            Rehearsal.Seen seen = new Rehearsal(stage, course, before).run();
             schema = seen.schemaAfter();
             Evidence evidence = evidence(migration, before, schemaBefore, seen);
             return new Rehearsed(migration, evidence, Optional.of(seen.traffic()));
         } catch (GodwitException e) {
-            if (e.problem().kind() == Problem.Kind.STOPPED) {
+            if (e.problem().kind() == Problem.Kind.STOPPED || e.problem().kind() == Problem.Kind.USAGE) {
                 throw e;
             }
             return new Rehearsed(migration, brokenOff(migration, before, e.problem()), Optional.empty());
@@ -130,7 +130,7 @@ public final class Rehearser {
                 schemaBefore,
                 seen.schemaAfter(),
                 staging.withGaps(seen.gaps()),
-                1,
+                seen.runs(),
                 observation.statements(),
                 observation.traffic(),
                 observation.rollback(),
@@ -154,7 +154,13 @@ public final class Rehearser {
                 staging,
                 1,
                 List.of(),
-                new Evidence.Traffic(stage.settings().load().ratePerSecond(), 0, new Evidence.BeforeDuring(0, 0), 0, 0),
+                new Evidence.Traffic(
+                        stage.settings().users().rate(stage.settings().load()),
+                        0,
+                        new Evidence.BeforeDuring(0, 0),
+                        0,
+                        0,
+                        stage.settings().users().name()),
                 new Evidence.Rollback(0, false, false, List.of(), false),
                 new Evidence.Forecast(new Evidence.Range(0, 0)),
                 new Evidence.Risk(Evidence.Level.HIGH, List.of(reason)),

@@ -8,25 +8,48 @@ import java.time.Duration;
 /// How a rehearsal goes.
 ///
 /// @param load the traffic
+/// @param users whose queries it is made of
+/// @param runs how often up and down run under it; one more up, which is looked at, follows the last
 /// @param warmUp how long traffic runs before the up: connections, plans and this process's own code are cold at first
 /// @param settle how long it runs on after each direction, for whoever waits still
 /// @param stallBudget the longest stall of a query that still passes
-public record Settings(Load load, Duration warmUp, Duration settle, Duration stallBudget) {
-    public static final Settings DEFAULT =
-            new Settings(new Load(200, 8), Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMillis(500));
+public record Settings(Load load, Users users, int runs, Duration warmUp, Duration settle, Duration stallBudget) {
+    public static final Settings DEFAULT = new Settings(
+            new Load(200, 8),
+            new Users.OfCatalog(),
+            1,
+            Duration.ofSeconds(2),
+            Duration.ofMillis(500),
+            Duration.ofMillis(500));
 
     public Settings {
         requireNonNull(load);
+        requireNonNull(users);
         requireNonNull(warmUp);
         requireNonNull(settle);
         requireNonNull(stallBudget);
+        if (runs < 1) {
+            throw new IllegalArgumentException("not a number of runs: " + runs);
+        }
     }
 
     public Settings with(Load other, Duration budget) {
-        return new Settings(other, warmUp, settle, budget);
+        return new Settings(other, users, runs, warmUp, settle, budget);
+    }
+
+    public Settings with(Users others) {
+        return new Settings(load, others, runs, warmUp, settle, stallBudget);
+    }
+
+    public Settings withRuns(int count) {
+        return new Settings(load, users, count, warmUp, settle, stallBudget);
     }
 
     public Settings withWarmUp(Duration time) {
-        return new Settings(load, time, settle, stallBudget);
+        return new Settings(load, users, runs, time, settle, stallBudget);
+    }
+
+    public Settings withSettle(Duration time) {
+        return new Settings(load, users, runs, warmUp, time, stallBudget);
     }
 }

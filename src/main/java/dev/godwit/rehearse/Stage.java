@@ -14,7 +14,10 @@ import dev.godwit.execute.StatementObserver;
 import dev.godwit.postgres.QualifiedName;
 import dev.godwit.staging.Synthesizer;
 import dev.godwit.traffic.CatalogWorkload;
+import dev.godwit.traffic.Load;
 import dev.godwit.traffic.OpenLoop;
+import dev.godwit.traffic.Silence;
+import dev.godwit.traffic.Traffic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,12 +49,19 @@ final class Stage {
         return CatalogReader.read(session, Set.of(place.versions().table()));
     }
 
-    /// @return traffic of the queries that today's application makes on the touched tables
-    OpenLoop traffic(CatalogSnapshot before, Set<QualifiedName> touched, Session session) {
-        return OpenLoop.start(
-                place.url(),
-                CatalogWorkload.of(before, touched, session),
-                place.settings().load());
+    /// @return traffic of the queries that today's application makes, on the touched tables when nobody gave them
+    Traffic traffic(CatalogSnapshot before, Set<QualifiedName> touched, Session session) {
+        Load load = place.settings().load();
+        return switch (place.settings().users()) {
+            case Users.OfCatalog _ -> OpenLoop.start(place.url(), CatalogWorkload.of(before, touched, session), load);
+            case Users.OfQueries given ->
+                OpenLoop.start(place.url(), given.workload().tried(session), load);
+            case Users.None _ -> new Silence();
+        };
+    }
+
+    LockWaits lockWaits() {
+        return LockWaits.start(place.url());
     }
 
     StatementProbe probe(Set<QualifiedName> existing) {

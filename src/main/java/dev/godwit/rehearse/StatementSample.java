@@ -8,9 +8,10 @@ import dev.godwit.statement.ParsedStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// One statement as its own session saw it in the observed run.
 ///
@@ -32,35 +33,43 @@ record StatementSample(
     /// @param toEnd until its transaction ended, which in the run under traffic was at another time
     record Held(QualifiedName relation, LockMode mode, double millis, double waited, boolean toEnd) {}
 
-    /// Joins what was observed with the times that the run under traffic took.
-    Evidence.StatementMeasure with(Optional<StatementTimes.Times> underTraffic) {
-        List<Double> took = new ArrayList<>(List.of(millis));
-        underTraffic.ifPresent(times -> took.add(times.tookMillis()));
+    /// Joins what was observed with what the runs under traffic felt.
+    ///
+    /// @param took in each of them; the observed time counts only when there is none
+    /// @param longestHeld to the end of the transaction, in the run in which it took longest
+    /// @param waited by relation, in the run in which it was longest
+    Evidence.StatementMeasure with(List<Double> took, OptionalDouble longestHeld, Map<QualifiedName, Double> waited) {
         return new Evidence.StatementMeasure(
                 statement.sql(),
-                Spread.of(took),
-                strongest(underTraffic),
+                Spread.of(took.isEmpty() ? List.of(millis) : took),
+                strongest(longestHeld, waited),
                 rewrites.stream().sorted().map(QualifiedName::toString).toList(),
                 walBytes);
     }
 
     /// On each relation the strongest mode: it is what others wait for.
-    private List<Evidence.Lock> strongest(Optional<StatementTimes.Times> underTraffic) {
+    private List<Evidence.Lock> strongest(OptionalDouble longestHeld, Map<QualifiedName, Double> waited) {
         Map<QualifiedName, Held> byRelation = new TreeMap<>();
         locks.forEach(held -> byRelation.merge(held.relation(), held, StatementSample::stronger));
         List<Evidence.Lock> found = new ArrayList<>();
         byRelation.forEach((relation, held) -> found.add(new Evidence.Lock(
                 relation.toString(),
                 held.mode().sql(),
-                tenths(heldMillis(held, underTraffic)),
-                tenths(held.waited()))));
+                tenths(held.toEnd() && !batch ? longestHeld.orElse(held.millis()) : held.millis()),
+                tenths(Math.max(held.waited(), waited.getOrDefault(relation, 0.0))))));
         return found;
     }
 
-    private double heldMillis(Held held, Optional<StatementTimes.Times> underTraffic) {
-        return held.toEnd() && !batch
-                ? underTraffic.map(StatementTimes.Times::heldMillis).orElse(held.millis())
-                : held.millis();
+    /// @return relations on which it needs a lock that traffic waits for
+    Set<QualifiedName> stopped() {
+        return locks.stream()
+                .filter(held -> held.mode().blocks().compareTo(LockMode.Blocks.WRITES) >= 0)
+                .map(Held::relation)
+                .collect(Collectors.toSet());
+    }
+
+    Set<QualifiedName> locked() {
+        return locks.stream().map(Held::relation).collect(Collectors.toSet());
     }
 
     private static Held stronger(Held one, Held other) {

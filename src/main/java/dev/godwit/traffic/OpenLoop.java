@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Open-loop traffic: requests arrive at a fixed rate whether or not the database answers, as those of people do, and
 /// each wait counts from the moment the request was due. So one stalled second at 200 requests a second is 200 slow
 /// requests, not one slow request for each connection ("coordinated omission").
-public final class OpenLoop implements AutoCloseable {
+public final class OpenLoop implements Traffic {
     /// The phase that lasts from the start to the first [#mark]: connections and plans are still cold.
     public static final String WARM_UP = "warm-up";
 
@@ -87,6 +87,7 @@ public final class OpenLoop implements AutoCloseable {
     }
 
     /// A new phase begins now; marking an earlier name again continues that phase.
+    @Override
     public void mark(String phase) {
         log.mark(phase, stopwatch.nanos());
         requireNoDefect();
@@ -94,6 +95,7 @@ public final class OpenLoop implements AutoCloseable {
 
     /// Stops the arrivals and returns when every request that was due has its answer. The time line, the phases and
     /// the latencies do not see the pause.
+    @Override
     public void pause() {
         boolean resting = uninterrupted(() -> arrivals.pause(load.patience().toNanos()));
         requireNoDefect();
@@ -106,6 +108,7 @@ public final class OpenLoop implements AutoCloseable {
         }
     }
 
+    @Override
     public void resume() {
         arrivals.resume();
         requireNoDefect();
@@ -119,6 +122,7 @@ public final class OpenLoop implements AutoCloseable {
 
     /// Ends the traffic: what is due may still be answered within ten seconds or the load's patience, whichever is
     /// shorter; the rest is cancelled, and what was running then counts as failed.
+    @Override
     public LatencyReport stop() {
         close();
         return report();

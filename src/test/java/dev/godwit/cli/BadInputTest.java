@@ -169,6 +169,23 @@ class BadInputTest {
     }
 
     @Test
+    void trafficThatCannotRunIsRefusedBeforeAnythingDoes() {
+        String url = freshDatabase();
+        error(runOn(url, "rehearse", "--traffic", "shop.sql"), ExitCode.USAGE, "no such file", "shop.sql");
+        project.write("shop.sql", "SELECT 1;\nSELEC 2;\n");
+        error(runOn(url, "rehearse", "--traffic", "shop.sql"), ExitCode.USAGE, "syntax error", "shop.sql:2");
+        project.write("shop.sql", "SELECT 1;\n\nDROP TABLE note;\n");
+        error(runOn(url, "rehearse", "--traffic", "shop.sql"), ExitCode.USAGE, "no query", "shop.sql:3");
+        project.write("shop.sql", "-- godwit:weight heavy\nSELECT 1;\n");
+        error(runOn(url, "rehearse", "--traffic", "shop.sql"), ExitCode.USAGE, "\"heavy\"", "shop.sql:1");
+        project.write("shop.sql", "-- nothing\n");
+        error(runOn(url, "rehearse", "--traffic", "shop.sql"), ExitCode.USAGE, "no query", "shop.sql");
+        project.write("shop.sql", "SELECT 1;\nSELECT body FROM note WHERE id = $1;\n");
+        error(runOn(url, "rehearse", "--traffic", "shop.sql"), ExitCode.USAGE, "shop.sql:2", "before any migration");
+        error(runOn(url, "rehearse", "--runs", "0"), ExitCode.USAGE, "runs", "--runs");
+    }
+
+    @Test
     void anUnknownKeyOfTheConfigurationIsAnsweredWithTheNearest() {
         project.write("godwit.toml", "# settings\nfail_onn = \"error\"\n");
         error(project.run("config"), ExitCode.USAGE, "godwit.toml:2", "did you mean fail_on?");

@@ -7,6 +7,7 @@ import dev.godwit.staging.TestClusters;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,32 @@ class PassageCommandsTest {
         ends(ExitCode.ROLLED_BACK, "rollback");
         assertThat(status().get("applied")).isEmpty();
         assertThat(status().get("pending")).hasSize(1);
+    }
+
+    @Test
+    void aRehearsalTakesRunsAndTrafficFromFlagsOrFile() {
+        writeMigration("add_note", NOTE, "DROP TABLE note;\n");
+        project.write("sql/shop.sql", "SELECT name FROM customer WHERE id = 1 + (random() * 100)::int;\n");
+        String[] quick = {"rehearse", "--traffic-rate", "50", "--format", "json", "--runs", "2"};
+        JsonNode none = document(ends(ExitCode.REFUSED, join(quick, "--traffic", "none")))
+                .get(0);
+        assertThat(none.get("runs").asInt()).isEqualTo(2);
+        assertThat(none.get("traffic").get("source").asString()).isEqualTo("none");
+        assertThat(ends(ExitCode.REFUSED, "apply", "--no-watch").err()).contains("no traffic ran");
+
+        JsonNode typed =
+                document(passes(join(quick, "--traffic", "sql/shop.sql"))).get(0);
+        assertThat(typed.get("traffic").get("source").asString()).isEqualTo("shop.sql");
+        assertThat(typed.get("traffic").get("queries").asInt()).isPositive();
+
+        project = project.with("GODWIT_RUNS", "1").with("GODWIT_TRAFFIC", "catalog");
+        JsonNode inEnvironment = document(rehearse()).get(0);
+        assertThat(inEnvironment.get("runs").asInt()).isEqualTo(1);
+        assertThat(inEnvironment.get("traffic").get("source").asString()).isEqualTo("catalog");
+    }
+
+    private static String[] join(String[] arguments, String... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
     }
 
     private void assertReports() {

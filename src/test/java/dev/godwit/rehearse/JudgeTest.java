@@ -71,7 +71,7 @@ class JudgeTest {
                         List.of(),
                         0)),
                 List.of(100.0, 120.0),
-                new Evidence.Traffic(200, stallMs, new Evidence.BeforeDuring(1, stallMs), queries, failed),
+                new Evidence.Traffic(200, stallMs, new Evidence.BeforeDuring(1, stallMs), queries, failed, "catalog"),
                 failures,
                 rollback);
     }

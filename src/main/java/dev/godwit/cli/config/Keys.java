@@ -64,6 +64,15 @@ public final class Keys {
     public static final Key<Long> TRAFFIC_RATE = Key.of(
             "traffic_rate", new ValueType.Whole(1, 100_000), "200", "queries a second that a rehearsal runs meanwhile");
 
+    public static final Key<String> TRAFFIC = Key.of(
+            "traffic",
+            new ValueType.Words("catalog, none or a file of queries"),
+            "catalog",
+            "whose queries a rehearsal runs meanwhile");
+
+    public static final Key<Long> RUNS =
+            Key.of("runs", new ValueType.Whole(1, 100), "1", "how often a rehearsal runs up and down under traffic");
+
     public static final Key<Duration> WARN_AFTER =
             Key.of("warn_after", new ValueType.Time(), "5s", "a migration that takes longer on staging gets a warning");
 
@@ -97,7 +106,9 @@ public final class Keys {
             STALL_BUDGET,
             WATCH,
             BASELINE,
+            TRAFFIC,
             TRAFFIC_RATE,
+            RUNS,
             WARN_AFTER,
             RUNBOOK_AFTER,
             CONCURRENT_INDEX_ROWS,
