@@ -32,7 +32,7 @@ class ArchitectureTest {
             Set.of("lint", "plan"),
             Set.of("evidence", "db"),
             Set.of("staging", "traffic"),
-            Set.of("execute"),
+            Set.of("execute", "gateway"),
             Set.of("rehearse", "apply", "watch"),
             Set.of("report"),
             Set.of("passage"),

@@ -17,7 +17,7 @@ import org.postgresql.jdbc.PgConnection;
 
 /// Opens connections and tells why one cannot be opened.
 final class Connector {
-    private static final String DEFAULT_CONNECT_TIMEOUT_SECONDS = "10";
+    static final String DEFAULT_CONNECT_TIMEOUT_SECONDS = "10";
 
     private Connector() {}
 

@@ -26,6 +26,13 @@ public final class DatabaseException extends GodwitException {
         this.position = position;
     }
 
+    /// What a server said on a connection that is not the driver's.
+    ///
+    /// @param message the primary message as the server sent it
+    public static DatabaseException reported(String sqlState, String message, String hint) {
+        return ServerError.reported(sqlState, message, hint);
+    }
+
     /// @return five characters, `08…` when the connection failed
     public String sqlState() {
         return sqlState;

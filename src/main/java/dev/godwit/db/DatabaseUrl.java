@@ -8,6 +8,7 @@ import dev.godwit.problem.Problem;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -106,10 +107,19 @@ public final class DatabaseUrl {
         return display();
     }
 
+    /// @return where to connect: `hostaddr` when it is given, else the host
+    public String address() {
+        return settings.getOrDefault("hostaddr", host);
+    }
+
+    public Duration connectTimeout() {
+        String seconds = settings.getOrDefault("connect_timeout", Connector.DEFAULT_CONNECT_TIMEOUT_SECONDS);
+        return seconds.matches("[0-9]{1,6}") ? Duration.ofSeconds(Long.parseLong(seconds)) : Duration.ZERO;
+    }
+
     /// @return the address for the driver, which wants everything else as properties
     String jdbcAddress() {
-        return "jdbc:postgresql://" + bracketed(settings.getOrDefault("hostaddr", host)) + ":" + port + "/"
-                + encode(database);
+        return "jdbc:postgresql://" + bracketed(address()) + ":" + port + "/" + encode(database);
     }
 
     /// @return libpq keywords and values but for host, port, user, database and password

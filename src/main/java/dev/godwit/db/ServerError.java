@@ -19,12 +19,18 @@ record ServerError(
         @Nullable Throwable transport) {
     /// @return the failure of a statement on an open session
     static DatabaseException of(SQLException e) {
-        ServerError error = read(e);
-        Problem problem = Problem.database(error.message())
-                .at("SQLSTATE " + error.sqlState())
-                .leaving(error.state())
-                .remedy(error.remedy());
-        return error.raise(problem);
+        return read(e).raise();
+    }
+
+    static DatabaseException reported(String sqlState, String message, String hint) {
+        return new ServerError(sqlState, withoutValues(sqlState, message), hint, 0, null).raise();
+    }
+
+    private DatabaseException raise() {
+        return raise(Problem.database(message)
+                .at("SQLSTATE " + sqlState)
+                .leaving(state())
+                .remedy(remedy()));
     }
 
     static ServerError read(SQLException e) {

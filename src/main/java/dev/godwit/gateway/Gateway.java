@@ -1,0 +1,155 @@
+package dev.godwit.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.godwit.db.DatabaseUrl;
+import dev.godwit.problem.Problem;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Listens where a client looks for its server, and gives each connection a backend of its own on the real one. Login,
+/// user and database are the client's own affair; only the way to the server (address, TLS) is the gateway's.
+///
+/// Two threads a connection, which block in their reads: with few connections that is measurably faster than virtual
+/// threads, and takes less memory.
+public final class Gateway implements AutoCloseable {
+    private static final int BACKLOG = 512;
+    private static final Duration CONNECTIONS_END_WITHIN = Duration.ofSeconds(15);
+
+    /// @param upstream the server; its user and password are not used
+    /// @param listenHost an address of this machine
+    /// @param listenPort 0 for any that is free
+    public record Options(DatabaseUrl upstream, String listenHost, int listenPort) {
+        public Options {
+            requireNonNull(upstream);
+            requireNonNull(listenHost);
+        }
+
+        /// @return on loopback, at any port that is free
+        public static Options loopback(DatabaseUrl upstream) {
+            return new Options(upstream, "127.0.0.1", 0);
+        }
+    }
+
+    private record Running(Relay relay, Thread thread) {}
+
+    private final Options options;
+    private final StatementHandler handler;
+    private final ServerSocket listener;
+    private final Upstream upstream;
+    private final Map<Long, Running> running = new ConcurrentSkipListMap<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final Thread acceptor;
+    private volatile boolean closing;
+
+    private Gateway(Options options, StatementHandler handler, ServerSocket listener) {
+        this.options = options;
+        this.handler = handler;
+        this.listener = listener;
+        this.upstream = new Upstream(options.upstream());
+        this.acceptor = Thread.ofPlatform().name("gateway").daemon().unstarted(this::accept);
+    }
+
+    public static Gateway start(Options options, StatementHandler handler) {
+        Gateway gateway = new Gateway(options, handler, listen(options));
+        gateway.acceptor.start();
+        return gateway;
+    }
+
+    private static ServerSocket listen(Options options) {
+        String place = options.listenHost() + ":" + options.listenPort();
+        try {
+            ServerSocket socket = new ServerSocket();
+            socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            socket.bind(
+                    new InetSocketAddress(InetAddress.getByName(options.listenHost()), options.listenPort()), BACKLOG);
+            return socket;
+        } catch (IOException e) {
+            throw Problem.usage("the gateway cannot listen: " + e.getMessage())
+                    .at(place)
+                    .remedy("choose a free port of this machine, such as --listen 127.0.0.1:0")
+                    .raise();
+        }
+    }
+
+    public String host() {
+        return listener.getInetAddress().getHostAddress();
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    public DatabaseUrl upstream() {
+        return options.upstream();
+    }
+
+    /// @return those that have said who they are, in the order in which they came
+    public List<ConnectionInfo> connections() {
+        return running.values().stream()
+                .flatMap(one -> one.relay().info().stream())
+                .toList();
+    }
+
+    /// @return the first thing that a handler threw; the client that it concerned was told and let go
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure.get());
+    }
+
+    private void accept() {
+        for (long id = 1; !closing; id++) {
+            try {
+                serve(id, listener.accept());
+            } catch (IOException _) {
+                // the listener was closed, or the client was gone before it was accepted
+            }
+        }
+    }
+
+    private void serve(long id, Socket client) throws IOException {
+        client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        client.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        Relay relay = new Relay(id, client, upstream, handler);
+        Thread thread =
+                Thread.ofPlatform().name("gateway client " + id).daemon().unstarted(() -> serve(id, relay));
+        running.put(id, new Running(relay, thread));
+        thread.start();
+    }
+
+    private void serve(long id, Relay relay) {
+        try {
+            relay.run();
+        } finally {
+            relay.failure().ifPresent(thrown -> failure.compareAndSet(null, thrown));
+            running.remove(id);
+        }
+    }
+
+    /// Ends every connection at both ends. When it returns, no thread and no socket is left, and no backend but one
+    /// that does not let itself be cancelled.
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            listener.close();
+        } catch (IOException _) {
+            // closed it is
+        }
+        Sockets.join(acceptor, CONNECTIONS_END_WITHIN);
+        List<Running> last = List.copyOf(running.values());
+        last.forEach(one -> one.relay().end());
+        last.forEach(one -> one.thread().interrupt());
+        last.forEach(one -> Sockets.join(one.thread(), CONNECTIONS_END_WITHIN));
+    }
+}

@@ -1,0 +1,189 @@
+package dev.godwit.gateway;
+
+import dev.godwit.gateway.wire.Frames;
+import dev.godwit.gateway.wire.MalformedMessage;
+import dev.godwit.gateway.wire.MessageWriter;
+import dev.godwit.gateway.wire.Octets;
+import dev.godwit.gateway.wire.StartupPacket;
+import dev.godwit.gateway.wire.StartupPacket.Cancel;
+import dev.godwit.gateway.wire.StartupPacket.Encryption;
+import dev.godwit.gateway.wire.StartupPacket.Startup;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// One client connection from its first byte to the end of its backend. One thread reads what the client says, a second
+/// one what the server says; both are gone when [#run] returns.
+final class Relay implements Runnable {
+    private static final int STARTUP_MILLIS = 60_000;
+    private static final Duration BACKEND_ENDS_WITHIN = Duration.ofSeconds(5);
+
+    private final long id;
+    private final Socket client;
+    private final Upstream upstream;
+    private final StatementHandler handler;
+    private final AtomicReference<@Nullable LinkState> state = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    Relay(long id, Socket client, Upstream upstream, StatementHandler handler) {
+        this.id = id;
+        this.client = client;
+        this.upstream = upstream;
+        this.handler = handler;
+    }
+
+    /// @return empty until the client has said who it is, and for one that only cancels
+    Optional<ConnectionInfo> info() {
+        return Optional.ofNullable(state.get()).map(LinkState::info);
+    }
+
+    /// @return what a handler threw
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure.get());
+    }
+
+    /// Ends it from another thread: the client is let go, and [#run] sees to the rest.
+    void end() {
+        Sockets.close(client);
+    }
+
+    @Override
+    public void run() {
+        try (client) {
+            Optional<StartupPacket> first = greet();
+            if (first.isPresent()) {
+                begin(first.get());
+            }
+        } catch (IOException _) {
+            // the client went away, or spoke another language: its socket is closed, and there is nobody to tell
+        }
+    }
+
+    private void begin(StartupPacket packet) throws IOException {
+        switch (packet) {
+            case Cancel(Octets bytes) -> upstream.cancel(bytes.toBytes());
+            case Startup startup -> serve(startup);
+            case Encryption _ -> throw new MalformedMessage("a second request for encryption");
+        }
+    }
+
+    /// Answers requests for encryption with no, until the client says what it wants.
+    private Optional<StartupPacket> greet() throws IOException {
+        client.setSoTimeout(STARTUP_MILLIS);
+        Optional<StartupPacket> packet = StartupPacket.read(client.getInputStream());
+        for (int asked = 0; asked < 2 && packet.orElse(null) instanceof Encryption; asked++) {
+            client.getOutputStream().write('N');
+            packet = StartupPacket.read(client.getInputStream());
+        }
+        client.setSoTimeout(0);
+        return packet;
+    }
+
+    private void serve(Startup startup) throws IOException {
+        LinkState link = new LinkState(id, startup);
+        state.set(link);
+        try (Socket server = connect()) {
+            server.getOutputStream().write(startup.bytes().toBytes());
+            Flow flow = flow(link, server);
+            Thread answers =
+                    Thread.ofPlatform().name("gateway server " + id).daemon().start(() -> answers(flow, server));
+            try {
+                guarded(flow::fromClient);
+            } finally {
+                finish(link, server, answers);
+            }
+        } finally {
+            if (link.started()) {
+                handler.closed(link.info());
+            }
+        }
+    }
+
+    private Socket connect() throws IOException {
+        try {
+            return upstream.connect();
+        } catch (IOException e) {
+            refuse("08006", "the gateway cannot reach the server: " + e.getMessage());
+            throw e;
+        }
+    }
+
+    private void refuse(String sqlState, String message) throws IOException {
+        client.getOutputStream()
+                .write(new MessageWriter().error("FATAL", sqlState, message).toBytes());
+    }
+
+    private Flow flow(LinkState link, Socket server) throws IOException {
+        Frames up = new Frames(client.getInputStream(), server.getOutputStream());
+        Frames down = new Frames(server.getInputStream(), client.getOutputStream());
+        if (handler.equals(StatementHandler.NONE)) {
+            return new PlainFlow(link, up, down, handler);
+        }
+        Conversation conversation = new Conversation();
+        return new WatchedFlow(
+                conversation,
+                new ClientSide(link, up, server.getOutputStream(), conversation, handler),
+                new ServerSide(link, down, server.getOutputStream(), conversation, handler));
+    }
+
+    /// What may end in the middle.
+    @FunctionalInterface
+    private interface Way {
+        void go() throws IOException;
+    }
+
+    /// A way ends with its stream, with a broken connection, or with a handler that threw; the client of the latter is
+    /// told.
+    private void guarded(Way way) {
+        try {
+            way.go();
+        } catch (MalformedMessage e) {
+            bid("08P01", "the gateway cannot follow: " + e.getMessage());
+        } catch (IOException _) {
+            // the other end of it is told by the caller, who closes it
+        } catch (RuntimeException e) {
+            failure.compareAndSet(null, e);
+            bid("58000", "the gateway failed: " + e.getMessage());
+        }
+    }
+
+    private void bid(String sqlState, String message) {
+        try {
+            refuse(sqlState, message);
+        } catch (IOException _) {
+            // the client is gone already
+        }
+    }
+
+    private void answers(Flow flow, Socket server) {
+        guarded(flow::fromServer);
+        guarded(flow::serverEnded);
+        Sockets.close(client);
+        Sockets.drain(server);
+    }
+
+    /// The client is gone, so its backend goes: a statement that nobody waits for is cancelled, and the server hears
+    /// the end of the stream. The backend has ended when the server closes its side.
+    private void finish(LinkState link, Socket server, Thread answers) {
+        Sockets.close(client);
+        link.cancelRequest().ifPresent(this::cancel);
+        Sockets.shutdownOutput(server);
+        boolean ended = Sockets.join(answers, BACKEND_ENDS_WITHIN);
+        Sockets.close(server);
+        if (!ended) {
+            answers.interrupt();
+            Sockets.join(answers, BACKEND_ENDS_WITHIN);
+        }
+    }
+
+    private void cancel(byte[] request) {
+        try {
+            upstream.cancel(request);
+        } catch (IOException _) {
+            // a server that cannot be reached has nothing left to cancel
+        }
+    }
+}

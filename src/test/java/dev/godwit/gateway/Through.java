@@ -1,0 +1,91 @@
+package dev.godwit.gateway;
+
+import dev.godwit.db.DatabaseUrl;
+import dev.godwit.db.Session;
+import dev.godwit.gateway.Gateway.Options;
+import dev.godwit.staging.TestClusters;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// A database of one's own, direct and through a gateway.
+record Through(String directUrl, Gateway gateway) implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    static Through fresh(StatementHandler handler) {
+        return of(TestClusters.freshDatabase(18), handler);
+    }
+
+    static Through of(String url, StatementHandler handler) {
+        return new Through(url, Gateway.start(Options.loopback(DatabaseUrl.parse(url, Map.of())), handler));
+    }
+
+    String url() {
+        URI uri = URI.create(directUrl);
+        return "postgresql://" + uri.getRawUserInfo() + "@" + gateway.host() + ":" + gateway.port() + uri.getRawPath();
+    }
+
+    Connection connect() throws SQLException {
+        return TestClusters.connect(url());
+    }
+
+    /// @param options of pgjdbc
+    Connection connect(String options) throws SQLException {
+        URI uri = URI.create(url());
+        String[] user = uri.getUserInfo().split(":", 2);
+        String address = "jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getRawPath();
+        return DriverManager.getConnection(address + "?" + options, user[0], user[1]);
+    }
+
+    Session session() {
+        return Session.open(DatabaseUrl.parse(url(), Map.of()), "through");
+    }
+
+    Session direct() {
+        return Session.open(DatabaseUrl.parse(directUrl, Map.of()), "direct");
+    }
+
+    /// Asserts that neither a thread of the gateway nor a backend in this database is left.
+    void assertNothingLeft() {
+        until("no thread of the gateway is left: " + threads(), () -> threads().isEmpty());
+        try (Session session = direct()) {
+            until("no backend is left", () -> backends(session) == 0);
+        }
+    }
+
+    static long backends(Session session) {
+        return session.query(
+                        "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
+                        row -> row.number("n"))
+                .getFirst();
+    }
+
+    static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("gateway"))
+                .toList();
+    }
+
+    static void until(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within " + LIMIT.toSeconds() + " s: " + what);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+    }
+}
