@@ -56,7 +56,7 @@ make_app() {
 # Apart from what ./dev compiles, and without its checks: they take twice the time of everything else, and a JDK
 # newer than Error Prone, or one with a new warning, must still start Godwit.
 compile() {
-    rm -rf "$work/lib"
+    rm -rf "$work/lib" "$work/frameworks"
     (cd "$home" && JAVA_HOME=$jdk mvn -B -ntp -Dstyle.color=never -Dmaven.test.skip=true \
         -Dgodwit.build="$work" -Dcompiler.warnings=-nowarn -Dcompiler.checks=-XDunchecked package) \
         </dev/null >"$log" 2>&1
@@ -64,6 +64,7 @@ compile() {
 
 assemble() {
     mkdir "$apps/$app" "$apps/$app/lib" && cp "$work/godwit.jar" "$apps/$app/" \
+        && cp -R "$work/frameworks" "$apps/$app/" \
         && "$jdk/bin/java" "$home/tools/ModernClasses.java" "$work/lib" "$apps/$app/lib" >>"$log" 2>&1
 }
 

@@ -19,7 +19,7 @@ import org.w3c.dom.NodeList;
 /// `pom.xml` and `docs/dependencies.md` name the same artifacts in the same versions, each with licence and reason.
 class DependenciesTest {
     /// The elements of a POM that bring somebody else's code into the build.
-    private static final List<String> ELEMENTS = List.of("dependency", "plugin", "path");
+    private static final List<String> ELEMENTS = List.of("dependency", "plugin", "path", "artifactItem");
 
     private static final Pattern ROW = Pattern.compile("\\| `([^`]+:[^`]+)`[^|]* \\| (\\S+) \\| (.+) \\| (.+) \\|");
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^}]+)}");

@@ -13,6 +13,10 @@ import java.util.Optional;
 /// @param up what carries it out
 /// @param down what undoes it; empty when nobody wrote one, which closes the gate of `apply`
 public record Migration(String version, String name, Script up, Optional<Script> down) {
+    /// How the version begins of what has none: Flyway's repeatables run after all others, each time their text
+    /// changes.
+    public static final String REPEATABLE = "R__";
+
     public Migration {
         requireNonNull(version);
         requireNonNull(name);
@@ -36,6 +40,11 @@ public record Migration(String version, String name, Script up, Optional<Script>
 
     private static String id(String version, String name) {
         return name.isEmpty() ? version : version + "_" + name;
+    }
+
+    /// @return whether this runs whenever its text changes, and so comes neither before nor after others
+    public boolean repeats() {
+        return version.startsWith(REPEATABLE);
     }
 
     /// @return the mode of the up; the down has its own, see [Script#transactionMode]

@@ -34,6 +34,12 @@ public interface OwnRunner {
     /// @return what applies this migration and no other; those before it are applied
     Invocation up(Place place, Migration migration);
 
+    /// @return whether the framework knows a way down. Where it does not, Godwit's step runner carries the down script
+    ///     out and then the statements of [#rowRemoved], and [#down] is not called
+    default boolean hasDown() {
+        return true;
+    }
+
     /// @return what undoes this migration and no other; it is the newest that is applied
     Invocation down(Place place, Migration migration);
 

@@ -30,8 +30,10 @@ public record Pending(
         for (Migration migration : set.migrations()) {
             if (recorded.contains(migration.version())) {
                 applied.add(migration);
-                outOfOrder.clear();
-                outOfOrder.addAll(pending);
+                if (!migration.repeats()) {
+                    outOfOrder.clear();
+                    outOfOrder.addAll(pending);
+                }
             } else {
                 pending.add(migration);
             }

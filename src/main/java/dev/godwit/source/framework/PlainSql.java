@@ -35,7 +35,8 @@ public final class PlainSql implements Framework, VersionRows {
 
     @Override
     public boolean recognises(Project project) {
-        return PlainSqlFolder.of(project).hasMigrations();
+        PlainSqlFolder folder = PlainSqlFolder.of(project);
+        return folder.hasMigrations() && !folder.isNamedByFlyway();
     }
 
     @Override

@@ -16,12 +16,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The directory of a plain SQL project, and its files of SQL by name. Directories below it are not looked into, and
 /// neither are hidden files.
 record PlainSqlFolder(Project project, Path directory, Optional<Problem> problem) {
     /// Where people keep them: Godwit's and golang-migrate's custom, then dbmate's.
     private static final List<String> USUAL = List.of("migrations", "db/migrations");
+
+    private static final Pattern FLYWAY = Pattern.compile("(?:[VU][0-9][0-9._]*|R)__.*");
 
     static PlainSqlFolder of(Project project) {
         return project.directory().map(name -> at(project, name)).orElseGet(() -> usual(project));
@@ -57,6 +60,17 @@ record PlainSqlFolder(Project project, Path directory, Optional<Problem> problem
     boolean hasMigrations() {
         try {
             return Files.isDirectory(directory) && !files().isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Flyway's own tools keep files in `migrations` too, and no plain SQL migration is called `V1__a.sql`.
+    boolean isNamedByFlyway() {
+        try {
+            return files().stream()
+                    .allMatch(
+                            f -> FLYWAY.matcher(String.valueOf(f.getFileName())).matches());
         } catch (IOException e) {
             return false;
         }

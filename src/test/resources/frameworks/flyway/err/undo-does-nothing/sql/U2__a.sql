@@ -1,0 +1,2 @@
+-- godwit:no-op why
+SELECT 1;

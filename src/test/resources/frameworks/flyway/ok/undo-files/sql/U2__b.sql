@@ -1,0 +1,1 @@
+-- godwit:no-op only rows were read
