@@ -2,11 +2,15 @@ package dev.godwit.staging;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.godwit.db.DatabaseUrl;
+import dev.godwit.db.Session;
 import dev.godwit.postgres.PostgresVersion;
 import dev.godwit.problem.Problem;
+import dev.godwit.staging.embedded.Backup;
 import dev.godwit.staging.embedded.Binaries;
 import dev.godwit.staging.embedded.Cluster;
 import dev.godwit.staging.embedded.Surroundings;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,10 +21,14 @@ import java.util.Map;
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final String SUPERUSER = "postgres";
 
-    private final Cluster cluster;
+    private static final int BACKUP_START = 15;
 
-    private EmbeddedPostgres(Cluster cluster) {
+    private final Cluster cluster;
+    private final Map<String, String> settings;
+
+    private EmbeddedPostgres(Cluster cluster, Map<String, String> settings) {
         this.cluster = cluster;
+        this.settings = settings;
     }
 
     /// What to start.
@@ -44,7 +52,29 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /// Takes a fifth of a second once binaries and template are in the cache, several seconds the first time.
     public static EmbeddedPostgres start(Request request) {
-        return new EmbeddedPostgres(Cluster.start(request.major(), request.settings(), Surroundings.ofThisProcess()));
+        return new EmbeddedPostgres(
+                Cluster.start(request.major(), request.settings(), Surroundings.ofThisProcess()), request.settings());
+    }
+
+    /// Starts a read-only standby that follows this server by streaming replication; its logins are this one's.
+    public EmbeddedPostgres standby() {
+        return new EmbeddedPostgres(cluster.standby(settings, this::backUp, Surroundings.ofThisProcess()), settings);
+    }
+
+    private String backUp(Backup.Copy copy) throws IOException {
+        try (Session session = Session.open(DatabaseUrl.parse(url("postgres"), Map.of()), "godwit standby")) {
+            boolean plain = session.serverVersion().atLeast(BACKUP_START);
+            session.execute(
+                    plain
+                            ? "SELECT pg_backup_start('standby', true)"
+                            : "SELECT pg_start_backup('standby', true, false)");
+            copy.run();
+            return session.queryOne(
+                            "SELECT labelfile FROM "
+                                    + (plain ? "pg_backup_stop(false)" : "pg_stop_backup(false, false)"),
+                            row -> row.text("labelfile"))
+                    .orElseThrow();
+        }
     }
 
     /// @param database any name; `postgres` exists from the start

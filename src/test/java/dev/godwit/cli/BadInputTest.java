@@ -2,12 +2,19 @@ package dev.godwit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.catalog.Fingerprint;
 import dev.godwit.cli.CliProject.Outcome;
+import dev.godwit.db.CatalogReader;
+import dev.godwit.db.DatabaseUrl;
+import dev.godwit.db.Session;
+import dev.godwit.staging.EmbeddedPostgres;
 import dev.godwit.staging.TestClusters;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +146,50 @@ class BadInputTest {
         assertThat(rehearsed.exitCode()).as(rehearsed.all()).isEqualTo(ExitCode.OK);
         TestClusters.execute(url, "ALTER DATABASE " + name + " SET default_transaction_read_only = on");
         error(runOn(url, "apply", "--no-watch"), ExitCode.DATABASE, "read-only");
+    }
+
+    @Test
+    void aStandbyIsReadAndNeverWritten() {
+        try (EmbeddedPostgres primary = EmbeddedPostgres.start(EmbeddedPostgres.Request.of(18))) {
+            String url = primary.url("postgres");
+            succeeds(runOn(url, "rehearse", "--traffic-rate", "50"));
+            succeeds(runOn(url, "apply", "--no-watch"));
+            project.write("migrations/2_add_title.up.sql", "ALTER TABLE note ADD COLUMN title text;\n");
+            project.write("migrations/2_add_title.down.sql", "ALTER TABLE note DROP COLUMN title;\n");
+            succeeds(runOn(url, "rehearse", "--traffic-rate", "50"));
+            try (EmbeddedPostgres standby = primary.standby()) {
+                assertReadOnly(standby.url("postgres"));
+            }
+            assertThat(succeeds(runOn(url, "apply", "--no-watch")).err()).contains("2_add_title");
+        }
+    }
+
+    private void assertReadOnly(String standby) {
+        String before = fingerprint(standby);
+        String[] promised = {"read-only standby", "nothing was changed", "the primary's URL with --production"};
+        error(runOn(standby, "apply", "--no-watch"), ExitCode.DATABASE, promised);
+        error(runOn(standby, "rollback"), ExitCode.DATABASE, promised);
+        assertThat(fingerprint(standby)).isEqualTo(before);
+        Outcome status = succeeds(runOn(standby, "status"));
+        assertThat(status.out()).containsPattern("applied +1_add_note").containsPattern("pending +2_add_title");
+        succeeds(runOn(standby, "check"));
+        succeeds(runOn(standby, "rehearse", "--traffic-rate", "50"));
+        error(runOn(standby, "apply", "--dry-run"), ExitCode.DATABASE, promised);
+    }
+
+    /// Of everything, Godwit's own tables among it.
+    private static String fingerprint(String url) {
+        try (Session session = Session.open(DatabaseUrl.parse(url, Map.of()), "test")) {
+            return Fingerprint.of(CatalogReader.read(session, Set.of()))
+                    + session.query("SELECT version FROM schema_migrations ORDER BY 1", row -> row.text("version"))
+                    + session.query("SELECT * FROM godwit.event ORDER BY 1", row -> row.text("payload"))
+                    + session.query("SELECT * FROM godwit.run ORDER BY 1", row -> row.text("migration"));
+        }
+    }
+
+    private static Outcome succeeds(Outcome outcome) {
+        assertThat(outcome.exitCode()).as(outcome.all()).isEqualTo(ExitCode.OK);
+        return outcome;
     }
 
     @Test

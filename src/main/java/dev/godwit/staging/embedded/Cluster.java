@@ -37,10 +37,23 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /// Tells the supervisor the password, for which it waits.
-    void introduce() throws IOException {
+    /// @param settings those that this one runs with: some must not be less on a standby
+    /// @param backup makes a copy of this one's files usable
+    public Cluster standby(Map<String, String> settings, Backup backup, Surroundings surroundings) {
+        try {
+            return new Launch(surroundings, Settings.of(settings), Launch::freePort).standby(this, backup);
+        } catch (IOException e) {
+            Problem problem = Problem.database("a standby could not be started: " + Reason.of(e))
+                    .leaving("its primary runs on, nothing else is left behind")
+                    .remedy("run `godwit doctor`");
+            throw new GodwitException(problem, e);
+        }
+    }
+
+    /// Tells the supervisor what it waits for: how to set the password, if it is not set already.
+    void introduce(String passwordSql) throws IOException {
         directory.shareWith(supervisor.pid());
-        supervisor.introduce("ALTER ROLE postgres PASSWORD '" + password + "'");
+        supervisor.introduce(passwordSql);
     }
 
     ClusterDirectory directory() {

@@ -35,13 +35,35 @@ record Launch(Surroundings surroundings, Settings settings, Ports ports) {
         requireNonNull(ports);
     }
 
+    /// One try on one port.
+    private interface Attempt {
+        /// @return nothing when another process took the port first
+        Optional<Cluster> on(int port) throws IOException;
+    }
+
     Cluster start(int major) throws IOException {
+        Path base = base();
+        Template template = template(major, base);
+        return onFreePort(port -> startOn(port, template, base), major);
+    }
+
+    Cluster standby(Cluster primary, Backup backup) throws IOException {
+        Path base = base();
+        int major = primary.binaries().version().major();
+        Account account = template(major, base).ground().account();
+        return onFreePort(port -> standbyOn(port, new StandbyCopy(primary, backup, account), base), major);
+    }
+
+    private Path base() throws IOException {
         ProcessIdentity.requireProc();
         Path base = Files.createDirectories(surroundings.clusters());
         Leftovers.clearAbandoned(base);
-        Template template = template(major, base);
-        for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
-            Optional<Cluster> started = startOn(ports.next(), template, base);
+        return base;
+    }
+
+    private Cluster onFreePort(Attempt attempt, int major) throws IOException {
+        for (int tries = 0; tries < PORT_ATTEMPTS; tries++) {
+            Optional<Cluster> started = attempt.on(ports.next());
             if (started.isPresent()) {
                 return started.get();
             }
@@ -65,7 +87,6 @@ record Launch(Surroundings surroundings, Settings settings, Ports ports) {
         return new PublishedBinaries(artifact, surroundings, ground.cache()).get();
     }
 
-    /// @return nothing when another process took the port first
     private Optional<Cluster> startOn(int port, Template template, Path base) throws IOException {
         Binaries binaries = template.binaries();
         Path data = template.get();
@@ -75,18 +96,44 @@ record Launch(Surroundings surroundings, Settings settings, Ports ports) {
         try {
             directory.furnish(template.ground().account(), settings.file(directory.path(), port));
             Supervisor supervisor = Supervisor.start(
-                    directory, data, binaries, template.ground().account());
-            return readyOrClosed(new Cluster(binaries, directory, supervisor, port, randomPassword()));
+                    directory, Optional.of(data), binaries, template.ground().account());
+            String password = randomPassword();
+            return readyOrClosed(
+                    new Cluster(binaries, directory, supervisor, port, password),
+                    "ALTER ROLE postgres PASSWORD '" + password + "'");
         } catch (IOException e) {
             directory.close();
             throw e;
         }
     }
 
-    private static Optional<Cluster> readyOrClosed(Cluster cluster) throws IOException {
+    private Optional<Cluster> standbyOn(int port, StandbyCopy copy, Path base) throws IOException {
+        Binaries binaries = copy.primary().binaries();
+        ClusterDirectory directory =
+                ClusterDirectory.create(base, binaries.version().major());
+        try {
+            directory.furnish(copy.account(), settings.file(directory.path(), port));
+            copy.into(directory.data());
+            Supervisor supervisor = Supervisor.start(directory, Optional.empty(), binaries, copy.account());
+            return readyOrClosed(
+                    new Cluster(
+                            binaries,
+                            directory,
+                            supervisor,
+                            port,
+                            copy.primary().password()),
+                    "");
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    /// @param passwordSql empty when the password is set already
+    private static Optional<Cluster> readyOrClosed(Cluster cluster, String passwordSql) throws IOException {
         boolean ready = false;
         try {
-            cluster.introduce();
+            cluster.introduce(passwordSql);
             ready = ready(cluster);
             return ready ? Optional.of(cluster) : portTakenOrRaise(cluster);
         } finally {

@@ -29,14 +29,14 @@ final class Supervisor {
         this.reports = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /// @param template is copied to become the server's data directory
-    static Supervisor start(ClusterDirectory directory, Path template, Binaries binaries, Account account)
+    /// @param template is copied to become the server's data directory; empty when that is filled already
+    static Supervisor start(ClusterDirectory directory, Optional<Path> template, Binaries binaries, Account account)
             throws IOException {
         List<String> words = new ArrayList<>(List.of("sh", "-c", OWN_SESSION, "sh"));
         words.addAll(List.of(
                 directory.path().resolve("supervise.sh").toString(),
                 directory.path().toString()));
-        words.addAll(List.of(template.toString(), binaries.program("postgres")));
+        words.addAll(List.of(template.map(Path::toString).orElse(""), binaries.program("postgres")));
         words.addAll(account.prefix());
         ProcessBuilder builder = Command.builder(directory.path(), words);
         return new Supervisor(builder.redirectError(directory.log().toFile()).start());
@@ -46,7 +46,8 @@ final class Supervisor {
         return process.pid();
     }
 
-    /// @param passwordSql sets the superuser's password; it goes through the pipe, never through an argument
+    /// @param passwordSql sets the superuser's password; it goes through the pipe, never through an argument; empty
+    ///     when it is set already
     void introduce(String passwordSql) throws IOException {
         OutputStream pipe = process.getOutputStream();
         pipe.write((passwordSql + "\n").getBytes(StandardCharsets.UTF_8));

@@ -4,6 +4,7 @@
 #
 # WORDs (setpriv ... or unshare ...) are put before every command that must not run as root. The first line of
 # standard input is the SQL that sets the superuser's password: standard input, because everyone may read arguments.
+# An empty TEMPLATE means that DIRECTORY/data is filled already, an empty first line that its passwords are set.
 # Then standard input stays silent, and its end means that the owner is gone, however it went: it closed the pipe, it
 # exited, or the kernel closed the pipe for a process that was killed. Then the server stops at once and DIRECTORY goes.
 directory=$1 template=$2 postgres=$3
@@ -39,10 +40,10 @@ IFS= read -r password_sql || exit 1
 
 umask 077
 exec 2>>"$directory/log"
-"$@" cp -R --reflink=auto "$template/." "$directory/data/" >&2 || fail copy
+[ -z "$template" ] || "$@" cp -R --reflink=auto "$template/." "$directory/data/" >&2 || fail copy
 
 # Single-user mode is PostgreSQL's documented way to repair a server that nobody can log in to.
-printf '%s\n' "$password_sql" | "$@" "$postgres" --single -D "$directory/data" -c fsync=off \
+[ -z "$password_sql" ] || printf '%s\n' "$password_sql" | "$@" "$postgres" --single -D "$directory/data" -c fsync=off \
     -c password_encryption=scram-sha-256 -c log_min_error_statement=panic -c log_checkpoints=off \
     postgres >/dev/null || fail password
 
