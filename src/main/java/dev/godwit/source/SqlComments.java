@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 ///
 /// Source: PostgreSQL manual, section 4.1.5: `--` to the end of the line, and nested `/* */`.
 final class SqlComments {
-    private static final Pattern NO_OP = Pattern.compile("(?m)^[ \\t]*--[ \\t]*godwit:no-op\\b[ \\t]*([^\\r\\n]*)$");
+    private static final Pattern NO_OP =
+            Pattern.compile("(?m)^[ \\t]*(?:--|#)[ \\t]*godwit:no-op\\b[ \\t]*([^\\r\\n]*)$");
 
     private final String text;
     private final int end;

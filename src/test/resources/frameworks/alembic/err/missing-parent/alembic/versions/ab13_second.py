@@ -1,0 +1,16 @@
+"""ab13_second
+
+Create Date: 2026-10-01 09:00:00
+"""
+from alembic import op
+
+revision = 'ab13'
+down_revision = 'ab1'
+
+
+def upgrade():
+    op.execute("SELECT 1")
+
+
+def downgrade():
+    op.execute("SELECT 2")

@@ -1,0 +1,2 @@
+# a helper that strayed here
+X = 1

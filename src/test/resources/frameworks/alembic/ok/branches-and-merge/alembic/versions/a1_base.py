@@ -1,0 +1,16 @@
+"""a1_base
+
+Create Date: 2026-10-01 09:00:00
+"""
+from alembic import op
+
+revision = 'a1'
+down_revision = None
+
+
+def upgrade():
+    op.execute("SELECT 1")
+
+
+def downgrade():
+    op.execute("SELECT 2")

@@ -1,0 +1,1 @@
+import this is not python at all (
