@@ -12,13 +12,18 @@ import java.util.Map;
 record Terminal(PrintWriter out, PrintWriter err, Palette palette, boolean interactive, boolean quiet) {
     static Terminal system(Map<String, String> environment) {
         Console console = System.console();
-        boolean terminal = console != null && console.isTerminal();
-        return new Terminal(
+        return of(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                Palette.of(environment, terminal),
-                terminal && !environment.containsKey("CI"),
-                false);
+                environment,
+                console != null && console.isTerminal());
+    }
+
+    /// @param terminal whether both streams are one
+    static Terminal of(PrintWriter out, PrintWriter err, Map<String, String> environment, boolean terminal) {
+        boolean rewrites = !environment.containsKey("CI")
+                && !environment.getOrDefault("TERM", "").equals("dumb");
+        return new Terminal(out, err, Palette.of(environment, terminal), terminal && rewrites, false);
     }
 
     Terminal withQuiet(boolean beQuiet) {

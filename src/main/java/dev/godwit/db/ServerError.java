@@ -67,6 +67,12 @@ record ServerError(
         return cause;
     }
 
+    private String missingRight() {
+        return message.startsWith("must be owner")
+                ? "log in as its owner, or as a member of the owner's role: GRANT the owner's role TO this one"
+                : "log in as the owner of the object, or GRANT this role what the message names";
+    }
+
     private String state() {
         return SqlState.connectionLost(sqlState)
                 ? "the connection is gone; whether the statement took effect is not known from here"
@@ -80,9 +86,7 @@ record ServerError(
         return switch (sqlState) {
             case SqlState.READ_ONLY_SQL_TRANSACTION ->
                 "name the primary: this server is a standby, or default_transaction_read_only is on";
-            case SqlState.INSUFFICIENT_PRIVILEGE ->
-                "log in as the owner of the object, or GRANT this role what the message names; godwit doctor lists"
-                        + " what these credentials can do";
+            case SqlState.INSUFFICIENT_PRIVILEGE -> missingRight();
             case SqlState.DISK_FULL -> "free space on the server's disk, then run the same command again";
             case SqlState.LOCK_NOT_AVAILABLE -> "another session holds the lock: run the same command again later";
             default -> hint;

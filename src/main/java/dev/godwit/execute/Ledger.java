@@ -26,8 +26,13 @@ public final class Ledger {
         LedgerSchema.requireRights(session);
     }
 
+    /// @throws dev.godwit.problem.GodwitException with the GRANTs when it is there and this role may not read it
     public static boolean exists(Session session) {
-        return LedgerSchema.exists(session);
+        boolean there = LedgerSchema.exists(session);
+        if (there) {
+            LedgerSchema.requireReadable(session);
+        }
+        return there;
     }
 
     /// @return the passage of this migration that was begun and neither finished nor given up

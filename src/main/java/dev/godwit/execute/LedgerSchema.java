@@ -110,6 +110,26 @@ final class LedgerSchema {
         }
     }
 
+    /// @throws dev.godwit.problem.GodwitException with the GRANTs when this role may not look into the ledger
+    static void requireReadable(Session session) {
+        boolean granted = session.queryOne("""
+                        SELECT has_schema_privilege('godwit', 'USAGE')
+                           AND NOT EXISTS (
+                             SELECT FROM pg_catalog.pg_class c
+                             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                             WHERE n.nspname = 'godwit' AND c.relname IN ('run', 'step', 'backfill', 'event')
+                               AND NOT has_table_privilege(c.oid, 'SELECT')) AS granted""", row -> row.flag("granted")).orElseThrow();
+        if (!granted) {
+            String role = Identifiers.quote(role(session));
+            throw Problem.database("role " + role + " may not read Godwit's ledger, schema godwit")
+                    .at("SQLSTATE " + SqlState.INSUFFICIENT_PRIVILEGE)
+                    .leaving("nothing was changed")
+                    .remedy("as the owner of schema godwit, once: GRANT USAGE ON SCHEMA godwit TO " + role
+                            + "; GRANT SELECT ON ALL TABLES IN SCHEMA godwit TO " + role + ";")
+                    .raise();
+        }
+    }
+
     private static GodwitException notGranted(String role) {
         return Problem.database("role " + role + " may not write Godwit's ledger, schema godwit")
                 .at("SQLSTATE " + SqlState.INSUFFICIENT_PRIVILEGE)

@@ -7,6 +7,7 @@ import dev.godwit.postgres.SqlState;
 import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
 import java.util.List;
+import java.util.Optional;
 
 /// One run of the step runner over the steps of a migration.
 final class Passage {
@@ -131,10 +132,18 @@ final class Passage {
                 .at(place + ", SQLSTATE " + e.sqlState())
                 .leaving("step " + (index + 1) + " of " + work.steps().size()
                         + " failed and left nothing; the steps before" + " it are done")
-                .remedy(
-                        e.problem().remedy().isEmpty()
-                                ? "mend the cause, then "
-                                        + context.cancellation().resumeCommand()
-                                : e.problem().remedy());
+                .remedy(remedy(e));
+    }
+
+    private String remedy(DatabaseException e) {
+        if (!SqlState.connectionLost(e.sqlState())) {
+            Optional<String> grant = MissingRight.remedy(link.session(), e);
+            if (grant.isPresent()) {
+                return grant.get();
+            }
+        }
+        return e.problem().remedy().isEmpty()
+                ? "mend the cause, then " + context.cancellation().resumeCommand()
+                : e.problem().remedy();
     }
 }

@@ -74,6 +74,19 @@ public final class VersionBook {
                 });
     }
 
+    /// @throws GodwitException with the GRANTs when the table is there and this role may not read it
+    public void requireReadable(Session session) {
+        boolean granted = session.queryOne(
+                        "SELECT has_schema_privilege(?, 'USAGE') AND has_table_privilege(?, 'SELECT') AS granted",
+                        row -> row.flag("granted"),
+                        table.schema(),
+                        table.sql())
+                .orElseThrow();
+        if (!granted) {
+            throw notAllowed("may not read the version table " + table, grants(session, "SELECT"));
+        }
+    }
+
     private Map<String, String> columns(Session session) {
         Map<String, String> columns = new LinkedHashMap<>();
         session.query("""
@@ -114,12 +127,14 @@ public final class VersionBook {
                           AND has_table_privilege(?, 'INSERT') AND has_table_privilege(?, 'DELETE') AS granted""", row -> row.flag("granted"), table.schema(), table.sql(), table.sql(), table.sql())
                 .orElseThrow();
         if (!granted) {
-            String role = role(session);
-            throw notAllowed(
-                    "may not write the version table " + table,
-                    "GRANT USAGE ON SCHEMA " + Identifiers.quote(table.schema()) + " TO " + role
-                            + "; GRANT SELECT, INSERT, DELETE ON " + table.sql() + " TO " + role + ";");
+            throw notAllowed("may not write the version table " + table, grants(session, "SELECT, INSERT, DELETE"));
         }
+    }
+
+    private String grants(Session session, String rights) {
+        String role = role(session);
+        return "GRANT USAGE ON SCHEMA " + Identifiers.quote(table.schema()) + " TO " + role + "; GRANT " + rights
+                + " ON " + table.sql() + " TO " + role + ";";
     }
 
     private static String role(Session session) {

@@ -59,6 +59,7 @@ public record Production(DatabaseUrl url, Framework framework, Project project) 
         if (!book.exists(session)) {
             return Set.of();
         }
+        book.requireReadable(session);
         List<String> keys = session.query(framework.versionTable(project).select(), row -> row.text("version"));
         return framework.appliedVersions(migrations(), keys);
     }

@@ -2,19 +2,15 @@ package dev.godwit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.catalog.Fingerprint;
 import dev.godwit.cli.CliProject.Outcome;
-import dev.godwit.db.CatalogReader;
-import dev.godwit.db.DatabaseUrl;
-import dev.godwit.db.Session;
 import dev.godwit.staging.EmbeddedPostgres;
 import dev.godwit.staging.TestClusters;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +22,8 @@ class BadInputTest {
     private static final String DOWN = "migrations/1_add_note.down.sql";
     private static final String SQL = "CREATE TABLE note (id bigint PRIMARY KEY);\n";
 
+    private static final String GRANT_USAGE = "GRANT USAGE ON SCHEMA \"public\" TO powerless; ";
+
     @TempDir
     private Path directory = Path.of("");
 
@@ -33,7 +31,7 @@ class BadInputTest {
 
     @BeforeEach
     void writeProject() {
-        project = CliProject.at(directory).write(UP, SQL).write(DOWN, "DROP TABLE note;\n");
+        project = CliProject.at(directory).patient().write(UP, SQL).write(DOWN, "DROP TABLE note;\n");
     }
 
     private static Outcome error(Outcome outcome, int exitCode, String... words) {
@@ -85,6 +83,20 @@ class BadInputTest {
     }
 
     @Test
+    void aMissingDownIsRefusedByRehearsalAndRollbackToo() throws Exception {
+        String url = freshDatabase();
+        succeeds(runOn(url, "rehearse", "--traffic-rate", "50"));
+        succeeds(runOn(url, "apply", "--no-watch"));
+        Files.delete(directory.resolve(DOWN));
+        ProductionState before = ProductionState.of(url);
+        error(runOn(url, "rollback"), ExitCode.REFUSED, "1_add_note has no down", "no-op");
+        assertThat(ProductionState.of(url)).isEqualTo(before);
+
+        Outcome rehearsed = runOn(freshDatabase(), "rehearse", "--traffic-rate", "50");
+        error(rehearsed, ExitCode.REFUSED, "1_add_note has no down", UP, "no-op");
+    }
+
+    @Test
     void twoMigrationsOfOneVersionAreNamed() {
         project.write("migrations/1_other.up.sql", SQL).write("migrations/1_other.down.sql", SQL);
         error(project.run("check"), ExitCode.USAGE, "1_add_note", "1_other");
@@ -126,16 +138,76 @@ class BadInputTest {
     }
 
     @Test
-    void aRoleWithoutRightsIsToldWhichItNeeds() {
+    void aRoleWithoutRightsGetsThereByDoingWhatItIsTold() {
         String url = freshDatabase();
+        TestClusters.execute(url, "CREATE ROLE powerless LOGIN PASSWORD 'hush'");
+        succeeds(runOn(url, "rehearse", "--traffic-rate", "50"));
         TestClusters.execute(
                 url,
-                "CREATE ROLE powerless LOGIN PASSWORD 'hush';"
-                        + "CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY)");
-        Outcome outcome = runOn(loginAs(url, "powerless", "hush"), "status");
-        TestClusters.execute(url, "DROP ROLE powerless");
-        error(outcome, ExitCode.DATABASE, "schema_migrations", "42501");
-        assertThat(outcome.all()).doesNotContain("hush");
+                "CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY);"
+                        + "REVOKE CREATE ON SCHEMA public FROM PUBLIC; REVOKE USAGE ON SCHEMA public FROM PUBLIC");
+        try {
+            assertThat(told(url, "status"))
+                    .containsExactly(GRANT_USAGE + "GRANT SELECT ON \"public\".\"schema_migrations\" TO powerless;");
+            assertThat(told(url, "apply", "--no-watch"))
+                    .containsExactly(
+                            "CREATE SCHEMA godwit AUTHORIZATION \"powerless\";",
+                            GRANT_USAGE
+                                    + "GRANT SELECT, INSERT, DELETE ON \"public\".\"schema_migrations\" TO powerless;",
+                            "GRANT USAGE, CREATE ON SCHEMA public TO powerless;");
+            project.write("migrations/2_add_name.up.sql", "ALTER TABLE other ADD COLUMN name text;\n");
+            project.write("migrations/2_add_name.down.sql", "ALTER TABLE other DROP COLUMN name;\n");
+            TestClusters.execute(url, "CREATE TABLE other (id int)");
+            succeeds(runOn(url, "rehearse", "--traffic-rate", "50"));
+            assertThat(told(url, "apply", "--no-watch")).containsExactly("GRANT postgres TO powerless;");
+        } finally {
+            TestClusters.execute(url, "DROP OWNED BY powerless CASCADE; DROP ROLE powerless");
+        }
+    }
+
+    @Test
+    void aRoleThatMayNotReadTheLedgerIsToldWhatToGrant() {
+        String url = freshDatabase();
+        succeeds(runOn(url, "rehearse", "--traffic-rate", "50"));
+        succeeds(runOn(url, "apply", "--no-watch"));
+        TestClusters.execute(
+                url,
+                "CREATE ROLE reader LOGIN PASSWORD 'hush';"
+                        + "REVOKE ALL ON SCHEMA godwit FROM PUBLIC; GRANT SELECT ON schema_migrations TO reader");
+        try {
+            Outcome outcome = runOn(loginAs(url, "reader", "hush"), "status");
+            error(outcome, ExitCode.DATABASE, "42501", "nothing was changed");
+            TestClusters.execute(url, remedy(outcome));
+            assertThat(succeeds(runOn(loginAs(url, "reader", "hush"), "status")).out())
+                    .contains("1_add_note");
+        } finally {
+            TestClusters.execute(url, "DROP OWNED BY reader CASCADE; DROP ROLE reader");
+        }
+    }
+
+    /// Types a command as the powerless role until it succeeds, and between does what the error says, as superuser.
+    private List<String> told(String url, String... command) {
+        List<String> remedies = new ArrayList<>();
+        Outcome outcome = runOn(loginAs(url, "powerless", "hush"), command);
+        while (outcome.exitCode() != ExitCode.OK && remedies.size() < 5) {
+            error(outcome, ExitCode.DATABASE, "42501", "to do:");
+            assertThat(outcome.all()).doesNotContain("hush");
+            remedies.add(remedy(outcome));
+            TestClusters.execute(url, remedies.getLast());
+            outcome = runOn(loginAs(url, "powerless", "hush"), command);
+        }
+        assertThat(outcome.exitCode()).as(outcome.all()).isEqualTo(ExitCode.OK);
+        return remedies;
+    }
+
+    /// @return the SQL that the error tells somebody with the right to run once
+    private static String remedy(Outcome outcome) {
+        return outcome.err()
+                .lines()
+                .filter(line -> line.contains("to do:"))
+                .map(line -> line.substring(line.indexOf("once: ") + "once: ".length()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -165,26 +237,17 @@ class BadInputTest {
     }
 
     private void assertReadOnly(String standby) {
-        String before = fingerprint(standby);
+        ProductionState before = ProductionState.of(standby);
+        assertThat(before.ledger()).isNotEmpty();
         String[] promised = {"read-only standby", "nothing was changed", "the primary's URL with --production"};
         error(runOn(standby, "apply", "--no-watch"), ExitCode.DATABASE, promised);
         error(runOn(standby, "rollback"), ExitCode.DATABASE, promised);
-        assertThat(fingerprint(standby)).isEqualTo(before);
+        assertThat(ProductionState.of(standby)).isEqualTo(before);
         Outcome status = succeeds(runOn(standby, "status"));
         assertThat(status.out()).containsPattern("applied +1_add_note").containsPattern("pending +2_add_title");
         succeeds(runOn(standby, "check"));
         succeeds(runOn(standby, "rehearse", "--traffic-rate", "50"));
         error(runOn(standby, "apply", "--dry-run"), ExitCode.DATABASE, promised);
-    }
-
-    /// Of everything, Godwit's own tables among it.
-    private static String fingerprint(String url) {
-        try (Session session = Session.open(DatabaseUrl.parse(url, Map.of()), "test")) {
-            return Fingerprint.of(CatalogReader.read(session, Set.of()))
-                    + session.query("SELECT version FROM schema_migrations ORDER BY 1", row -> row.text("version"))
-                    + session.query("SELECT * FROM godwit.event ORDER BY 1", row -> row.text("payload"))
-                    + session.query("SELECT * FROM godwit.run ORDER BY 1", row -> row.text("migration"));
-        }
     }
 
     private static Outcome succeeds(Outcome outcome) {

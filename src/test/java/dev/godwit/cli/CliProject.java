@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// A project in a directory of its own, and commands run in it, in process.
@@ -25,6 +26,11 @@ record CliProject(Path directory, Map<String, String> environment) {
         return new CliProject(directory, Map.of());
     }
 
+    /// For tests that are not about stalls: on a busy machine even a migration that nobody waits for sees one.
+    CliProject patient() {
+        return with("GODWIT_STALL_BUDGET", "30s");
+    }
+
     CliProject with(String variable, String value) {
         Map<String, String> more = new HashMap<>(environment);
         more.put(variable, value);
@@ -32,9 +38,18 @@ record CliProject(Path directory, Map<String, String> environment) {
     }
 
     Outcome run(String... arguments) {
+        return run(false, arguments);
+    }
+
+    /// As if both streams were a terminal.
+    Outcome runOnTerminal(String... arguments) {
+        return run(true, arguments);
+    }
+
+    private Outcome run(boolean onTerminal, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), Palette.PLAIN, false, false);
+        Terminal terminal = Terminal.of(new PrintWriter(out), new PrintWriter(err), environment, onTerminal);
         int exitCode = Main.run(new Context(terminal, environment, directory), arguments);
         return new Outcome(exitCode, out.toString(), err.toString());
     }
@@ -49,6 +64,19 @@ record CliProject(Path directory, Map<String, String> environment) {
             Files.createDirectories(path.getParent());
             Files.write(path, content);
             return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// @return the text of every file, by its place in the project: evidence, runbooks, settings
+    Map<String, String> texts() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            Map<String, String> texts = new TreeMap<>();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                texts.put(directory.relativize(file).toString(), Files.readString(file));
+            }
+            return texts;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

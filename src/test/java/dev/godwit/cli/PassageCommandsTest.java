@@ -7,16 +7,25 @@ import dev.godwit.staging.TestClusters;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A migration's way from file to exit criteria, command by command, on a real server.
 class PassageCommandsTest {
     private static final String NOTE = "CREATE TABLE note (id bigint PRIMARY KEY, body text);\n";
+
+    private static final JsonMapper ONE_DOCUMENT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /// How every colour begins and ends; rewriting a line begins with it as well.
+    private static final String COLOUR = "\u001b[0m";
 
     @TempDir
     private Path directory = Path.of("");
@@ -31,7 +40,7 @@ class PassageCommandsTest {
                 url,
                 "CREATE TABLE customer (id bigint PRIMARY KEY, name text NOT NULL);"
                         + "INSERT INTO customer SELECT i, 'c' || i FROM generate_series(1, 200) i; ANALYZE customer");
-        project = CliProject.at(directory).with("SHOP", url);
+        project = CliProject.at(directory).patient().with("SHOP", url);
         passes("init", "--production", "env:SHOP");
     }
 
@@ -40,17 +49,34 @@ class PassageCommandsTest {
         assertThat(outcome.exitCode())
                 .as(String.join(" ", arguments) + "\n" + outcome.all())
                 .isEqualTo(exitCode);
-        String secret = URI.create(url).getRawUserInfo().split(":", 2)[1];
-        assertThat(outcome.all()).doesNotContain(":" + secret + "@", "\u001b", "\r", "mistake in Godwit");
+        assertThat(outcome.all()).doesNotContain(secret(), "\u001b", "\r", "mistake in Godwit");
         return outcome;
+    }
+
+    private String secret() {
+        return URI.create(url).getRawUserInfo().split(":", 2)[1];
+    }
+
+    /// In no evidence, runbook or setting, and nowhere in the ledger.
+    private void assertKeptSecret() {
+        Map<String, String> files = project.texts();
+        assertThat(files.keySet())
+                .contains("godwit.toml")
+                .anyMatch(file -> file.startsWith("godwit/evidence/"))
+                .anyMatch(file -> file.startsWith("godwit/runbooks/"));
+        files.forEach((file, text) -> assertThat(text).as(file).doesNotContain(secret()));
+        List<String> ledger = ProductionState.of(url).ledger();
+        assertThat(ledger).hasSizeGreaterThan(3);
+        ledger.forEach(row -> assertThat(row).doesNotContain(secret()));
     }
 
     private Outcome passes(String... arguments) {
         return ends(ExitCode.OK, arguments);
     }
 
+    /// One document and nothing after it.
     private static JsonNode document(Outcome outcome) {
-        return JsonMapper.shared().readTree(outcome.out());
+        return ONE_DOCUMENT.readTree(outcome.out());
     }
 
     private void writeMigration(String name, String up, String down) {
@@ -88,6 +114,7 @@ class PassageCommandsTest {
         ends(ExitCode.ROLLED_BACK, "rollback");
         assertThat(status().get("applied")).isEmpty();
         assertThat(status().get("pending")).hasSize(1);
+        assertKeptSecret();
     }
 
     @Test
@@ -145,8 +172,7 @@ class PassageCommandsTest {
     void whatFailedItsRehearsalIsRefusedAndProductionKeepsItsSchema() {
         writeMigration("drop_name", "ALTER TABLE customer ADD COLUMN note text;\n", "SELECT 1;\n");
         assertThat(rehearse().exitCode()).isEqualTo(ExitCode.REFUSED);
-        assertThat(ends(ExitCode.REFUSED, "apply", "--no-watch").err()).contains("to do:");
-        assertUnchanged();
+        assertThat(refusedAndUnchanged()).contains("refused");
     }
 
     @Test
@@ -154,9 +180,7 @@ class PassageCommandsTest {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
         assertThat(rehearse().exitCode()).isEqualTo(ExitCode.OK);
         project.write(project.files("up").getLast(), NOTE.replace("body text", "body varchar(9)"));
-        assertThat(ends(ExitCode.REFUSED, "apply", "--no-watch").err())
-                .contains("changed since the rehearsal", "godwit rehearse");
-        assertUnchanged();
+        assertThat(refusedAndUnchanged()).contains("changed since the rehearsal", "godwit rehearse");
     }
 
     @Test
@@ -164,16 +188,18 @@ class PassageCommandsTest {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
         assertThat(rehearse().exitCode()).isEqualTo(ExitCode.OK);
         TestClusters.execute(url, "ALTER TABLE customer ADD COLUMN mail text");
-        assertThat(ends(ExitCode.REFUSED, "apply", "--no-watch").err())
-                .contains("schema is not the one that was rehearsed", "godwit rehearse");
-        assertUnchanged();
+        assertThat(refusedAndUnchanged()).contains("schema is not the one that was rehearsed", "godwit rehearse");
     }
 
-    private void assertUnchanged() {
-        JsonNode status = status();
-        assertThat(status.get("applied")).isEmpty();
-        assertThat(status.get("unfinished")).isEmpty();
-        TestClusters.execute(url, "CREATE TABLE note (id int)");
+    /// Neither schema nor rows, ledger or version table.
+    private String refusedAndUnchanged() {
+        ProductionState before = ProductionState.of(url);
+        String refusal = ends(ExitCode.REFUSED, "apply", "--no-watch").err();
+        assertThat(refusal).contains("to do:");
+        assertThat(ProductionState.of(url)).isEqualTo(before);
+        assertThat(status().get("applied")).isEmpty();
+        assertThat(status().get("unfinished")).isEmpty();
+        return refusal;
     }
 
     @Test
@@ -197,6 +223,51 @@ class PassageCommandsTest {
             assertThat(help).containsIgnoringCase("example");
         }
         assertThat(passes("--help").out().lines().count()).isLessThanOrEqualTo(30);
+    }
+
+    @Test
+    void aTerminalGetsColourAndALineThatIsRewritten() {
+        writeMigration("add_note", NOTE, "DROP TABLE note;\n");
+        assertThat(project.runOnTerminal("status").out()).contains(COLOUR);
+        Outcome rehearsed = project.runOnTerminal("rehearse", "--traffic-rate", "50");
+        assertThat(rehearsed.out()).contains(COLOUR).doesNotContain("\r");
+        assertThat(rehearsed.err()).contains("\r" + "\u001b[2K");
+    }
+
+    @Test
+    void onATerminalNoColorAndCiAndDumbAreHonoured() {
+        writeMigration("add_note", NOTE, "DROP TABLE note;\n");
+        CliProject plain = project;
+        for (String variable : List.of("NO_COLOR", "CI", "TERM")) {
+            project = plain.with(variable, variable.equals("TERM") ? "dumb" : "1");
+            assertThat(project.runOnTerminal("status").all())
+                    .as(variable)
+                    .contains("add_note")
+                    .doesNotContain("\u001b");
+            assertThat(project.runOnTerminal("check").all()).as(variable).doesNotContain("\u001b");
+            assertThat(project.runOnTerminal("no-such-command").all())
+                    .as(variable)
+                    .doesNotContain("\u001b");
+            String rehearsed = project.runOnTerminal("rehearse", "--traffic-rate", "50", "--traffic", "none")
+                    .all();
+            assertThat(rehearsed).as(variable).doesNotContain(COLOUR);
+            assertThat(rehearsed.contains("\r")).as(variable).isEqualTo(variable.equals("NO_COLOR"));
+        }
+    }
+
+    @Test
+    void onATerminalJsonIsOnePlainDocumentAndQuietIsQuiet() {
+        writeMigration("add_note", NOTE, "DROP TABLE note;\n");
+        Outcome rehearsed = project.runOnTerminal("rehearse", "--traffic-rate", "50", "--format", "json");
+        assertThat(document(rehearsed)).hasSize(1);
+        assertThat(rehearsed.out()).doesNotContain("\u001b", "\r");
+        assertThat(document(project.runOnTerminal("status", "--format", "json")).get("pending"))
+                .hasSize(1);
+        assertThat(document(project.runOnTerminal("check", "--format", "json")).get("files"))
+                .hasSize(1);
+        assertThat(project.runOnTerminal("rehearse", "--traffic-rate", "50", "--quiet")
+                        .err())
+                .isEmpty();
     }
 
     @Test
