@@ -9,7 +9,6 @@ import dev.godwit.lint.CheckOptions;
 import dev.godwit.lint.CheckResult;
 import dev.godwit.lint.FailOn;
 import dev.godwit.lint.Linter;
-import dev.godwit.lint.RuleSetting;
 import dev.godwit.postgres.PostgresVersion;
 import dev.godwit.report.format.ReportFormats;
 import dev.godwit.source.Direction;
@@ -102,12 +101,9 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private CheckOptions options(Settings settings) {
-        Map<String, RuleSetting> levels = new HashMap<>();
-        settings.rules().forEach((id, level) -> levels.put(id, RuleSetting.parse(level)));
-        CheckOptions options = CheckOptions.defaults()
+        CheckOptions options = ProjectOptions.checkOptions(settings)
                 .direction(direction)
-                .failOn(FailOn.parse(settings.require(Keys.FAIL_ON)))
-                .settings(levels);
+                .failOn(FailOn.parse(settings.require(Keys.FAIL_ON)));
         return settings.find(Keys.PG_VERSION)
                 .map(major -> options.version(PostgresVersion.ofMajor(Math.toIntExact(major))))
                 .orElse(options);

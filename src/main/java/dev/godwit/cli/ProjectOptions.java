@@ -6,6 +6,7 @@ import dev.godwit.db.DatabaseUrl;
 import dev.godwit.execute.RetryPolicy;
 import dev.godwit.lint.CheckOptions;
 import dev.godwit.lint.RuleSetting;
+import dev.godwit.lint.SizeLimits;
 import dev.godwit.passage.Passage;
 import dev.godwit.passage.Production;
 import dev.godwit.source.Framework;
@@ -59,7 +60,10 @@ final class ProjectOptions {
     static CheckOptions checkOptions(Settings settings) {
         Map<String, RuleSetting> levels = new HashMap<>();
         settings.rules().forEach((id, level) -> levels.put(id, RuleSetting.parse(level)));
-        return CheckOptions.defaults().settings(levels);
+        return CheckOptions.defaults()
+                .settings(levels)
+                .sizes(new SizeLimits(
+                        settings.require(Keys.BACKFILL_ROWS), settings.require(Keys.CONCURRENT_INDEX_ROWS)));
     }
 
     static RetryPolicy retryPolicy() {

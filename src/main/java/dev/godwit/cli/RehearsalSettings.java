@@ -22,6 +22,7 @@ final class RehearsalSettings {
                         new Load(Math.toIntExact(settings.require(Keys.TRAFFIC_RATE)), CONNECTIONS),
                         settings.require(Keys.STALL_BUDGET))
                 .with(users(settings, context))
+                .withWarnAfter(settings.require(Keys.WARN_AFTER))
                 .withRuns(Math.toIntExact(settings.require(Keys.RUNS)));
     }
 

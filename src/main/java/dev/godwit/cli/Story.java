@@ -8,13 +8,13 @@ import dev.godwit.report.format.Paint;
 /// is left out.
 final class Story implements Narrator {
     private static final int WIDTH = 100;
-    private static final String CLEAR_LINE = "\r\u001b[2K";
 
     private final Terminal terminal;
-    private boolean pending;
+    private final ProgressLine progress;
 
     Story(Terminal terminal) {
         this.terminal = terminal;
+        this.progress = new ProgressLine(terminal.progressToOut());
     }
 
     @Override
@@ -35,13 +35,7 @@ final class Story implements Narrator {
 
     @Override
     public synchronized void meanwhile(String text) {
-        if (terminal.interactive() && !terminal.quiet()) {
-            String line = text.lines().findFirst().orElse("");
-            String cut = line.length() < WIDTH ? line : line.substring(0, WIDTH - 1) + "…";
-            terminal.out().print(CLEAR_LINE + terminal.palette().dim("  " + cut));
-            terminal.out().flush();
-            pending = true;
-        }
+        progress.now(text);
     }
 
     private void print(String text) {
@@ -53,11 +47,7 @@ final class Story implements Narrator {
 
     /// Takes the line of what goes on away.
     synchronized void end() {
-        if (pending) {
-            terminal.out().print(CLEAR_LINE);
-            terminal.out().flush();
-            pending = false;
-        }
+        progress.close();
     }
 
     @Override

@@ -35,6 +35,11 @@ record Terminal(PrintWriter out, PrintWriter err, Palette palette, boolean inter
         return new Terminal(err, err, palette, interactive, quiet);
     }
 
+    /// For a story that is read from top to bottom: what goes on meanwhile stands where its next line will.
+    Terminal progressToOut() {
+        return new Terminal(out, out, palette, interactive, quiet);
+    }
+
     /// What the user asked for.
     void print(String text) {
         out.println(text);

@@ -29,13 +29,22 @@ public final class Session implements Queries, AutoCloseable {
         this.version = version;
     }
 
+    /// Works in the server's time zone, not in this JVM's.
+    ///
     /// @param applicationName how the session shows in `pg_stat_activity`
     /// @throws DatabaseException with the reason and the remedy when the server cannot be reached or says no
     public static Session open(DatabaseUrl url, String applicationName) {
         PgConnection connection = Connector.connect(url, applicationName);
-        return new Session(
+        Session session = new Session(
                 connection,
                 PostgresVersion.fromNumber(connection.getQueryExecutor().getServerVersionNum()));
+        try {
+            ServerTimeZone.use(session, url);
+            return session;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
     }
 
     @Override

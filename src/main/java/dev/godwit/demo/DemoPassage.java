@@ -176,17 +176,21 @@ final class DemoPassage {
                 .mapToDouble(e -> e.traffic().longestStallMs())
                 .max()
                 .orElseThrow();
-        return story(naive, Math.max(applied, rehearsed), phases);
+        return story(naive, new DemoResult.Form(Math.max(applied, rehearsed), worstVerdict(evidence)), phases);
     }
 
-    private DemoResult.Story story(Rehearser.Rehearsed naive, double safeStall, List<Migration> phases) {
+    private static Verdict worstVerdict(List<Evidence> evidence) {
+        return evidence.stream().allMatch(e -> e.verdict() == Verdict.PASS) ? Verdict.PASS : Verdict.FAIL;
+    }
+
+    private DemoResult.Story story(Rehearser.Rehearsed naive, DemoResult.Form safe, List<Migration> phases) {
         List<CriteriaReport> reports = phases.stream().map(passage::report).toList();
         CriteriaReport worst = CriteriaReport.of("add_orders_region", worst(reports));
         return new DemoResult.Story(
                 new DemoResult.Form(
                         naive.evidence().traffic().longestStallMs(),
                         naive.evidence().verdict()),
-                new DemoResult.Form(safeStall, Verdict.PASS),
+                safe,
                 worst.criteria().stream().map(DemoResult.Criterion::of).toList(),
                 naive.traffic().orElseThrow(),
                 worst);

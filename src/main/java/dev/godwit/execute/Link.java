@@ -29,14 +29,15 @@ final class Link implements AutoCloseable {
     }
 
     /// No timeout that a role or a database sets by default may end a statement half way, the ledger is read at READ
-    /// COMMITTED, and keys are written as text in one form.
+    /// COMMITTED, and keys are written as text in one form; how the server
+    /// reads `01/02/2026` in a script is its own setting still.
     private static Backend prepared(Session fresh) {
         fresh.execute("""
                 SET statement_timeout = 0;
                 SET lock_timeout = 0;
                 SET idle_in_transaction_session_timeout = 0;
                 SET default_transaction_isolation = 'read committed';
-                SET DateStyle = 'ISO, MDY';
+                SET DateStyle = 'ISO';
                 SET client_min_messages = warning""");
         if (fresh.serverVersion().atLeast(14)) {
             fresh.execute("SET idle_session_timeout = 0");

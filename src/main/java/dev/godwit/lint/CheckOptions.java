@@ -12,18 +12,21 @@ import java.util.Optional;
 ///
 /// @param settings by rule id; a rule that is not named keeps its own severity
 /// @param catalog of production, from a profile or a connection: then sizes and types are known
+/// @param sizes from which on a known size counts
 public record CheckOptions(
         PostgresVersion version,
         Direction direction,
         FailOn failOn,
         Map<String, RuleSetting> settings,
-        Optional<CatalogSnapshot> catalog) {
+        Optional<CatalogSnapshot> catalog,
+        SizeLimits sizes) {
     public CheckOptions {
         requireNonNull(version);
         requireNonNull(direction);
         requireNonNull(failOn);
         settings = Map.copyOf(settings);
         requireNonNull(catalog);
+        requireNonNull(sizes);
     }
 
     public static CheckOptions defaults() {
@@ -32,26 +35,31 @@ public record CheckOptions(
                 Direction.UP,
                 FailOn.ERROR,
                 Map.of(),
-                Optional.empty());
+                Optional.empty(),
+                SizeLimits.DEFAULT);
     }
 
     public CheckOptions version(PostgresVersion newVersion) {
-        return new CheckOptions(newVersion, direction, failOn, settings, catalog);
+        return new CheckOptions(newVersion, direction, failOn, settings, catalog, sizes);
     }
 
     public CheckOptions direction(Direction newDirection) {
-        return new CheckOptions(version, newDirection, failOn, settings, catalog);
+        return new CheckOptions(version, newDirection, failOn, settings, catalog, sizes);
     }
 
     public CheckOptions failOn(FailOn newFailOn) {
-        return new CheckOptions(version, direction, newFailOn, settings, catalog);
+        return new CheckOptions(version, direction, newFailOn, settings, catalog, sizes);
     }
 
     public CheckOptions settings(Map<String, RuleSetting> newSettings) {
-        return new CheckOptions(version, direction, failOn, newSettings, catalog);
+        return new CheckOptions(version, direction, failOn, newSettings, catalog, sizes);
     }
 
     public CheckOptions catalog(CatalogSnapshot newCatalog) {
-        return new CheckOptions(version, direction, failOn, settings, Optional.of(newCatalog));
+        return new CheckOptions(version, direction, failOn, settings, Optional.of(newCatalog), sizes);
+    }
+
+    public CheckOptions sizes(SizeLimits newSizes) {
+        return new CheckOptions(version, direction, failOn, settings, catalog, newSizes);
     }
 }

@@ -82,7 +82,7 @@ public final class Linter {
         return active.stream()
                 .flatMap(rule -> rule.check(facts, context).stream())
                 .filter(finding -> concerns(finding, facts))
-                .map(finding -> SizePolicy.apply(finding, facts))
+                .map(finding -> SizePolicy.apply(finding, facts, options.sizes()))
                 .map(this::configured)
                 .toList();
     }

@@ -7,31 +7,27 @@ import java.util.Optional;
 /// Severity follows size, where size is known: what grows with the rows of a small table is over at once, on a large
 /// one it never is.
 final class SizePolicy {
-    /// Up to here a statement over every row is let through, see the numbers of `product.md`.
-    static final long SMALL_ROWS = 100_000;
     /// A hundred thousand rows of a kilobyte; wider rows take their time.
     static final long SMALL_BYTES = 100L * 1024 * 1024;
-    /// Over this an index must be built CONCURRENTLY, whatever a rule thinks.
-    static final long LARGE_ROWS = 1_000_000;
 
     private SizePolicy() {}
 
-    static Finding apply(Finding finding, StatementFacts facts) {
+    static Finding apply(Finding finding, StatementFacts facts, SizeLimits limits) {
         Optional<RelationModel> relation =
                 finding.growing() ? finding.relation().flatMap(facts::relation) : Optional.empty();
         return relation.filter(found -> found.rows().isPresent())
-                .map(found -> apply(finding, found))
+                .map(found -> apply(finding, found, limits))
                 .orElse(finding);
     }
 
-    private static Finding apply(Finding finding, RelationModel relation) {
+    private static Finding apply(Finding finding, RelationModel relation, SizeLimits limits) {
         long rows = relation.rows().orElse(0);
         long bytes = relation.bytes().orElse(0);
         String size = relation.name() + " has about " + Wording.count(rows) + " rows (" + Wording.bytes(bytes) + ")";
-        if (rows <= SMALL_ROWS && bytes <= SMALL_BYTES) {
+        if (rows <= limits.smallRows() && bytes <= SMALL_BYTES) {
             return finding.as(Severity.INFO).adding(size + ": it will be over at once.");
         }
         Finding said = finding.adding(size + ".");
-        return rows > LARGE_ROWS ? said.as(Severity.ERROR) : said;
+        return rows > limits.largeRows() ? said.as(Severity.ERROR) : said;
     }
 }

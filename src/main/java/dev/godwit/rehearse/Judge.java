@@ -15,15 +15,15 @@ import java.util.stream.Collectors;
 
 /// Turns an observation into a verdict, its reasons, and a risk level. Pure.
 final class Judge {
-    /// Over this on staging a person is told; `product.md`, numbers with a meaning.
-    private static final double SLOW_MS = 5_000;
-
     private final Observation seen;
     private final Duration stallBudget;
+    private final Duration warnAfter;
 
-    Judge(Observation seen, Duration stallBudget) {
+    /// @param warnAfter over this on staging a person is told
+    Judge(Observation seen, Duration stallBudget, Duration warnAfter) {
         this.seen = seen;
         this.stallBudget = stallBudget;
+        this.warnAfter = warnAfter;
     }
 
     Verdict verdict() {
@@ -109,7 +109,7 @@ final class Judge {
                 .map(lock -> "a brief ACCESS EXCLUSIVE on " + lock.relation())
                 .distinct()
                 .forEach(reasons::add);
-        if (total() > SLOW_MS) {
+        if (total() > warnAfter.toMillis()) {
             reasons.add(String.format(Locale.ROOT, "takes %,.1f s", total() / 1_000));
         }
         return reasons.isEmpty()

@@ -120,7 +120,10 @@ public final class Rehearser {
     }
 
     private Evidence evidence(Migration migration, CatalogSnapshot before, String schemaBefore, Rehearsal.Seen seen) {
-        Judge judge = new Judge(seen.observation(), stage.settings().stallBudget());
+        Judge judge = new Judge(
+                seen.observation(),
+                stage.settings().stallBudget(),
+                stage.settings().warnAfter());
         Observation observation = seen.observation();
         return withCriteria(new Evidence(
                 migration.id(),

@@ -139,6 +139,21 @@ class PassageCommandsTest {
         assertThat(inEnvironment.get("traffic").get("source").asString()).isEqualTo("catalog");
     }
 
+    @Test
+    void whatCountsAsASmallTableIsASetting() {
+        writeMigration("index_name", "CREATE INDEX ON customer (name);\n", "DROP INDEX customer_name_idx;\n");
+        assertThat(severity(passes("check", "--format", "json"))).isEqualTo("info");
+        project = project.with("GODWIT_BACKFILL_ROWS", "199");
+        assertThat(severity(ends(ExitCode.REFUSED, "check", "--format", "json")))
+                .isEqualTo("error");
+    }
+
+    private static String severity(Outcome check) {
+        JsonNode findings = document(check).get("files").get(0).get("findings");
+        assertThat(findings).hasSize(1);
+        return findings.get(0).get("severity").asString();
+    }
+
     private static String[] join(String[] arguments, String... more) {
         return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
     }

@@ -20,6 +20,7 @@ class JudgeTest {
         assertThat(judge.verdict()).isEqualTo(Verdict.PASS);
         assertThat(judge.reasons()).isEmpty();
         assertThat(judge.risk().level()).isEqualTo(Evidence.Level.MEDIUM);
+        assertThat(judge.risk().reasons()).containsExactly("a brief ACCESS EXCLUSIVE on public.orders", "takes 0.1 s");
     }
 
     @Test
@@ -57,7 +58,7 @@ class JudgeTest {
     }
 
     private static Judge judge(Observation seen) {
-        return new Judge(seen, BUDGET);
+        return new Judge(seen, BUDGET, Duration.ofMillis(110));
     }
 
     private static Observation seen(

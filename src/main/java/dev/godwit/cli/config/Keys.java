@@ -73,26 +73,20 @@ public final class Keys {
     public static final Key<Long> RUNS =
             Key.of("runs", new ValueType.Whole(1, 100), "1", "how often a rehearsal runs up and down under traffic");
 
-    public static final Key<Duration> WARN_AFTER =
-            Key.of("warn_after", new ValueType.Time(), "5s", "a migration that takes longer on staging gets a warning");
-
-    public static final Key<Duration> RUNBOOK_AFTER = Key.of(
-            "runbook_after",
-            new ValueType.Time(),
-            "10s",
-            "a longer one needs a runbook that tells time, stall and plan");
+    public static final Key<Duration> WARN_AFTER = Key.of(
+            "warn_after", new ValueType.Time(), "5s", "a migration that takes longer on staging is at medium risk");
 
     public static final Key<Long> CONCURRENT_INDEX_ROWS = Key.of(
             "concurrent_index_rows",
             new ValueType.Whole(0, Long.MAX_VALUE),
             "1000000",
-            "on tables with more rows, indexes must be built CONCURRENTLY");
+            "on tables with more rows, a check finds an index that is not built CONCURRENTLY an error");
 
     public static final Key<Long> BACKFILL_ROWS = Key.of(
             "backfill_rows",
             new ValueType.Whole(0, Long.MAX_VALUE),
             "100000",
-            "an UPDATE or DELETE of more rows must become a batched backfill");
+            "on tables with at most so many rows, a check lets a statement over every row through");
 
     public static final List<Key<?>> ALL = List.of(
             PRODUCTION,
@@ -110,7 +104,6 @@ public final class Keys {
             TRAFFIC_RATE,
             RUNS,
             WARN_AFTER,
-            RUNBOOK_AFTER,
             CONCURRENT_INDEX_ROWS,
             BACKFILL_ROWS);
 

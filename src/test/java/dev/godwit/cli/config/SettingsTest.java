@@ -71,7 +71,7 @@ class SettingsTest {
         assertThat(settings.find(Keys.WATCH)).contains(Duration.ofMinutes(8));
         assertThat(settings.find(Keys.BASELINE)).contains(Duration.ofMinutes(7));
         assertThat(settings.find(Keys.STALL_BUDGET)).contains(Duration.ofSeconds(6));
-        assertThat(settings.find(Keys.RUNBOOK_AFTER)).contains(Duration.ofSeconds(10));
+        assertThat(settings.find(Keys.WARN_AFTER)).contains(Duration.ofSeconds(5));
         assertThat(List.of(Keys.WATCH, Keys.BASELINE, Keys.STALL_BUDGET, Keys.FAIL_ON))
                 .extracting(settings::origin)
                 .containsExactly("--watch", "GODWIT_BASELINE", "godwit.toml:3", "default");
