@@ -11,25 +11,55 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// A file that is to be written, and never over another one.
-public record NewFile(Path path, String content) {
+/// A file that is to be written, and never over another one; or a list of migrations to which one is added.
+///
+/// @param before what the file holds now, when it is to be changed; it is written over only while it still holds that
+public record NewFile(Path path, String content, Optional<String> before) {
     public NewFile {
         requireNonNull(path);
         requireNonNull(content);
+        requireNonNull(before);
+    }
+
+    public NewFile(Path path, String content) {
+        this(path, content, Optional.empty());
+    }
+
+    public static NewFile edit(Path path, String before, String content) {
+        return new NewFile(path, content, Optional.of(before));
     }
 
     /// Writes all of them, or none: what was written before a failure is taken away again.
     public static void writeAll(List<NewFile> files) {
-        List<Path> written = new ArrayList<>();
+        List<NewFile> written = new ArrayList<>();
         for (NewFile file : files) {
             try {
-                Files.createDirectories(file.path().toAbsolutePath().getParent());
-                Files.writeString(file.path(), file.content(), CREATE_NEW, WRITE);
-                written.add(file.path());
+                file.write();
+                written.add(file);
             } catch (IOException e) {
                 throw failed(file.path(), e, takeBack(written)).raise();
             }
+        }
+    }
+
+    private void write() throws IOException {
+        Files.createDirectories(path.toAbsolutePath().getParent());
+        if (before.isEmpty()) {
+            Files.writeString(path, content, CREATE_NEW, WRITE);
+        } else if (Files.readString(path).equals(before.get())) {
+            Files.writeString(path, content);
+        } else {
+            throw new IOException("somebody else is changing it");
+        }
+    }
+
+    private void takeBack() throws IOException {
+        if (before.isEmpty()) {
+            Files.deleteIfExists(path);
+        } else {
+            Files.writeString(path, before.get());
         }
     }
 
@@ -46,13 +76,13 @@ public record NewFile(Path path, String content) {
                 .remedy("check the directory's permissions and free space");
     }
 
-    private static String takeBack(List<Path> written) {
+    private static String takeBack(List<NewFile> written) {
         List<String> left = new ArrayList<>();
-        for (Path path : written) {
+        for (NewFile file : written) {
             try {
-                Files.deleteIfExists(path);
+                file.takeBack();
             } catch (IOException e) {
-                left.add(path + " (" + Reasons.of(e) + ")");
+                left.add(file.path() + " (" + Reasons.of(e) + ")");
             }
         }
         return left.isEmpty() ? "nothing was written" : "still there: " + String.join(", ", left);

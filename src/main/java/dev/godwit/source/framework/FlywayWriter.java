@@ -10,16 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// A new migration as Flyway's files: `V…` with its `U…`, and a settings file beside one that wants no transaction and
 /// where Flyway would not see that by itself.
 final class FlywayWriter {
-    /// What Flyway 11 itself runs without a transaction. Source: Flyway's documentation, and `RealFlywayTest`.
-    private static final Pattern SEEN_BY_FLYWAY = Pattern.compile("(?is)\\bCONCURRENTLY\\b|\\bVACUUM\\b"
-            + "|\\b(?:CREATE|DROP)\\s+(?:DATABASE|TABLESPACE|SUBSCRIPTION)\\b|\\bALTER\\s+SYSTEM\\b"
-            + "|\\bREINDEX\\s+(?:VERBOSE\\s+)?(?:SCHEMA|DATABASE|SYSTEM)\\b|\\bDISCARD\\s+ALL\\b");
-
     private final FlywayConfig config;
     private final List<FlywayListing.Entry> existing;
 
@@ -43,10 +37,10 @@ final class FlywayWriter {
         return files;
     }
 
+    /// Flyway finds CONCURRENTLY and its like by itself.
     private static void add(List<NewFile> files, Path file, String sql, NewMigration request) {
         files.add(new NewFile(file, sql));
-        if (request.transactionMode() == TransactionMode.NEVER
-                && !SEEN_BY_FLYWAY.matcher(sql).find()) {
+        if (request.transactionMode() == TransactionMode.NEVER && !NoTransaction.wantedBy(sql)) {
             files.add(new NewFile(file.resolveSibling(file.getFileName() + ".conf"), "executeInTransaction=false\n"));
         }
     }
