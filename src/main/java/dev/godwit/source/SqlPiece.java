@@ -123,16 +123,19 @@ public record SqlPiece(String text, String words, boolean literalOverLines) {
 
         private void end(int to) {
             if (!words.isEmpty()) {
-                pieces.add(new SqlPiece(
-                        sql.substring(start, to)
-                                .replaceFirst("^(?:[ \\t]*\\n)+", "")
-                                .stripTrailing(),
-                        String.join(" ", words),
-                        overLines));
+                pieces.add(new SqlPiece(trimmed(sql.substring(start, to)), String.join(" ", words), overLines));
             }
             words.clear();
             depth = 0;
             overLines = false;
+        }
+
+        /// The margin of the first line stays, for it tells the others'; not behind a semicolon on the same line.
+        private static String trimmed(String cut) {
+            String text = cut.stripTrailing();
+            String body = text.stripLeading();
+            int margin = text.lastIndexOf('\n', text.length() - body.length()) + 1;
+            return margin == 0 ? body : text.substring(margin);
         }
     }
 }

@@ -6,7 +6,9 @@ import dev.godwit.source.MigrationSet;
 import dev.godwit.source.NewFile;
 import dev.godwit.source.NewMigration;
 import dev.godwit.source.NewName;
+import dev.godwit.source.Script;
 import dev.godwit.source.SourceReader;
+import dev.godwit.text.SourceText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -46,6 +48,10 @@ record AlembicWriter(AlembicProject alembic, MigrationSet existing) {
     }
 
     private static String body(String sql, NewMigration request) {
+        Optional<String> nothing = new Script(Path.of("sql"), new SourceText("sql", sql)).noOpReason();
+        if (nothing.isPresent()) {
+            return "# godwit:no-op " + nothing.get() + "\n    pass";
+        }
         return AlembicBody.of(sql, request.transactionMode()).text();
     }
 

@@ -34,6 +34,19 @@ final class PythonBlock {
         return List.copyOf(lines);
     }
 
+    /// The same for a value that stands by itself: the quotes open where it begins.
+    static List<String> value(String before, String sql, String after, int indent, boolean keep) {
+        String line = before + quoted(sql) + after;
+        if (sql.indexOf('\n') < 0 && indent + line.length() <= LINE) {
+            return List.of(line);
+        }
+        String inner = " ".repeat(indent);
+        String body = keep ? "\n" + escape(sql) + "\n" : indented(escape(sql), inner + "    ");
+        return (before + "\"\"\"" + body + (keep ? "" : inner) + "\"\"\"" + after)
+                .lines()
+                .toList();
+    }
+
     static String quoted(String text) {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
