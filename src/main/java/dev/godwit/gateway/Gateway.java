@@ -11,10 +11,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// threads, and takes less memory.
 public final class Gateway implements AutoCloseable {
     private static final int BACKLOG = 512;
+    private static final long LOOK_EVERY_MILLIS = 200;
     private static final Duration CONNECTIONS_END_WITHIN = Duration.ofSeconds(15);
 
     /// @param upstream the server; its user and password are not used
@@ -42,7 +46,12 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private record Running(Relay relay, Thread thread) {}
+    private record Running(Relay relay, Thread thread) {
+        void end() {
+            relay.end();
+            thread.interrupt();
+        }
+    }
 
     private final Options options;
     private final StatementHandler handler;
@@ -50,20 +59,23 @@ public final class Gateway implements AutoCloseable {
     private final Upstream upstream;
     private final Map<Long, Running> running = new ConcurrentSkipListMap<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread acceptor;
-    private volatile boolean closing;
+    private final Thread watchman;
 
     private Gateway(Options options, StatementHandler handler, ServerSocket listener) {
         this.options = options;
         this.handler = handler;
         this.listener = listener;
-        this.upstream = new Upstream(options.upstream());
+        this.upstream = Upstream.of(options.upstream());
         this.acceptor = Thread.ofPlatform().name("gateway").daemon().unstarted(this::accept);
+        this.watchman = Thread.ofPlatform().name("gateway watch").daemon().unstarted(this::watch);
     }
 
     public static Gateway start(Options options, StatementHandler handler) {
         Gateway gateway = new Gateway(options, handler, listen(options));
         gateway.acceptor.start();
+        gateway.watchman.start();
         return gateway;
     }
 
@@ -108,12 +120,31 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void accept() {
-        for (long id = 1; !closing; id++) {
+        for (long id = 1; closing.getCount() > 0; id++) {
             try {
                 serve(id, listener.accept());
             } catch (IOException _) {
                 // the listener was closed, or the client was gone before it was accepted
             }
+        }
+    }
+
+    /// Lets go of those whose client went away while its statement is held, which nobody notices who does not read.
+    private void watch() {
+        Map<Long, Long> reads = new HashMap<>();
+        try {
+            while (!closing.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                reads.keySet().retainAll(running.keySet());
+                running.forEach((id, one) -> {
+                    long now = one.relay().reads();
+                    Long before = reads.put(id, now);
+                    if (before != null && before == now && one.relay().clientGone()) {
+                        one.end();
+                    }
+                });
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -140,16 +171,18 @@ public final class Gateway implements AutoCloseable {
     /// that does not let itself be cancelled.
     @Override
     public void close() {
-        closing = true;
+        closing.countDown();
         try {
             listener.close();
         } catch (IOException _) {
             // closed it is
         }
         Sockets.join(acceptor, CONNECTIONS_END_WITHIN);
+        Sockets.join(watchman, CONNECTIONS_END_WITHIN);
         List<Running> last = List.copyOf(running.values());
-        last.forEach(one -> one.relay().end());
-        last.forEach(one -> one.thread().interrupt());
+        last.forEach(Running::end);
+        last.forEach(one -> Sockets.join(one.thread(), CONNECTIONS_END_WITHIN));
+        last.forEach(one -> one.relay().abandon());
         last.forEach(one -> Sockets.join(one.thread(), CONNECTIONS_END_WITHIN));
     }
 }

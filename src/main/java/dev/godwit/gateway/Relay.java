@@ -26,6 +26,8 @@ final class Relay implements Runnable {
     private final Upstream upstream;
     private final StatementHandler handler;
     private final AtomicReference<@Nullable LinkState> state = new AtomicReference<>();
+    private final AtomicReference<@Nullable Socket> server = new AtomicReference<>();
+    private final AtomicReference<@Nullable ClientInput> input = new AtomicReference<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     Relay(long id, Socket client, Upstream upstream, StatementHandler handler) {
@@ -45,9 +47,34 @@ final class Relay implements Runnable {
         return Optional.ofNullable(failure.get());
     }
 
-    /// Ends it from another thread: the client is let go, and [#run] sees to the rest.
+    /// @return how often was read from the client
+    long reads() {
+        ClientInput known = input.get();
+        return known == null ? 0 : known.reads();
+    }
+
+    /// @return whether the client went away while nobody reads what it says
+    boolean clientGone() {
+        ClientInput known = input.get();
+        return known != null && known.gone();
+    }
+
+    /// Ends it from another thread: the client is let go, its statement is cancelled, so that the server listens again,
+    /// and [#run] sees to the rest.
     void end() {
         Sockets.close(client);
+        LinkState link = state.get();
+        if (link != null) {
+            link.cancelRequest().ifPresent(this::cancel);
+        }
+    }
+
+    /// Ends it when the server lets nothing else end it.
+    void abandon() {
+        Socket known = server.get();
+        if (known != null) {
+            Sockets.close(known);
+        }
     }
 
     @Override
@@ -85,15 +112,16 @@ final class Relay implements Runnable {
     private void serve(Startup startup) throws IOException {
         LinkState link = new LinkState(id, startup);
         state.set(link);
-        try (Socket server = connect()) {
-            server.getOutputStream().write(startup.bytes().toBytes());
-            Flow flow = flow(link, server);
+        try (Socket line = connect()) {
+            server.set(line);
+            line.getOutputStream().write(startup.bytes().toBytes());
+            Flow flow = flow(link, line);
             Thread answers =
-                    Thread.ofPlatform().name("gateway server " + id).daemon().start(() -> answers(flow, server));
+                    Thread.ofPlatform().name("gateway server " + id).daemon().start(() -> answers(flow, line));
             try {
                 guarded(flow::fromClient);
             } finally {
-                finish(link, server, answers);
+                finish(link, line, answers);
             }
         } finally {
             if (link.started()) {
@@ -116,17 +144,19 @@ final class Relay implements Runnable {
                 .write(new MessageWriter().error("FATAL", sqlState, message).toBytes());
     }
 
-    private Flow flow(LinkState link, Socket server) throws IOException {
-        Frames up = new Frames(client.getInputStream(), server.getOutputStream());
-        Frames down = new Frames(server.getInputStream(), client.getOutputStream());
+    private Flow flow(LinkState link, Socket line) throws IOException {
+        ClientInput said = new ClientInput(client);
+        input.set(said);
+        Frames up = new Frames(said, line.getOutputStream());
+        Frames down = new Frames(line.getInputStream(), client.getOutputStream());
         if (handler.equals(StatementHandler.NONE)) {
             return new PlainFlow(link, up, down, handler);
         }
         Conversation conversation = new Conversation();
         return new WatchedFlow(
                 conversation,
-                new ClientSide(link, up, server.getOutputStream(), conversation, handler),
-                new ServerSide(link, down, server.getOutputStream(), conversation, handler));
+                new ClientSide(link, up, line.getOutputStream(), conversation, handler),
+                new ServerSide(link, down, line.getOutputStream(), conversation, handler));
     }
 
     /// What may end in the middle.
@@ -136,7 +166,7 @@ final class Relay implements Runnable {
     }
 
     /// A way ends with its stream, with a broken connection, or with a handler that threw; the client of the latter is
-    /// told.
+    /// told. A handler that was interrupted because its client is gone has not failed.
     private void guarded(Way way) {
         try {
             way.go();
@@ -145,7 +175,9 @@ final class Relay implements Runnable {
         } catch (IOException _) {
             // the other end of it is told by the caller, who closes it
         } catch (RuntimeException e) {
-            failure.compareAndSet(null, e);
+            if (!client.isClosed()) {
+                failure.compareAndSet(null, e);
+            }
             bid("58000", "the gateway failed: " + e.getMessage());
         }
     }
@@ -158,21 +190,21 @@ final class Relay implements Runnable {
         }
     }
 
-    private void answers(Flow flow, Socket server) {
+    private void answers(Flow flow, Socket line) {
         guarded(flow::fromServer);
         guarded(flow::serverEnded);
         Sockets.close(client);
-        Sockets.drain(server);
+        Sockets.drain(line);
     }
 
     /// The client is gone, so its backend goes: a statement that nobody waits for is cancelled, and the server hears
     /// the end of the stream. The backend has ended when the server closes its side.
-    private void finish(LinkState link, Socket server, Thread answers) {
+    private void finish(LinkState link, Socket line, Thread answers) {
         Sockets.close(client);
         link.cancelRequest().ifPresent(this::cancel);
-        Sockets.shutdownOutput(server);
+        Sockets.shutdownOutput(line);
         boolean ended = Sockets.join(answers, BACKEND_ENDS_WITHIN);
-        Sockets.close(server);
+        Sockets.close(line);
         if (!ended) {
             answers.interrupt();
             Sockets.join(answers, BACKEND_ENDS_WITHIN);

@@ -27,8 +27,13 @@ record Through(String directUrl, Gateway gateway) implements AutoCloseable {
     }
 
     String url() {
-        URI uri = URI.create(directUrl);
-        return "postgresql://" + uri.getRawUserInfo() + "@" + gateway.host() + ":" + gateway.port() + uri.getRawPath();
+        return at(directUrl, gateway.port());
+    }
+
+    /// @return the same database at another port of this machine
+    static String at(String url, int port) {
+        URI uri = URI.create(url);
+        return "postgresql://" + uri.getRawUserInfo() + "@127.0.0.1:" + port + uri.getRawPath();
     }
 
     Connection connect() throws SQLException {
@@ -37,7 +42,11 @@ record Through(String directUrl, Gateway gateway) implements AutoCloseable {
 
     /// @param options of pgjdbc
     Connection connect(String options) throws SQLException {
-        URI uri = URI.create(url());
+        return connect(url(), options);
+    }
+
+    static Connection connect(String url, String options) throws SQLException {
+        URI uri = URI.create(url);
         String[] user = uri.getUserInfo().split(":", 2);
         String address = "jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getRawPath();
         return DriverManager.getConnection(address + "?" + options, user[0], user[1]);
@@ -49,6 +58,11 @@ record Through(String directUrl, Gateway gateway) implements AutoCloseable {
 
     Session direct() {
         return Session.open(DatabaseUrl.parse(directUrl, Map.of()), "direct");
+    }
+
+    void assertNothingLeftAfterClose() {
+        close();
+        assertNothingLeft();
     }
 
     /// Asserts that neither a thread of the gateway nor a backend in this database is left.

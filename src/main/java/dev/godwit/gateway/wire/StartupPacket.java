@@ -75,6 +75,10 @@ public sealed interface StartupPacket {
         return Map.copyOf(parameters);
     }
 
+    static byte[] sslRequest() {
+        return new MessageWriter().int32(8).int32(SSL).toBytes();
+    }
+
     /// @param key as the server gave it
     static byte[] cancelRequest(int pid, byte[] key) {
         return new MessageWriter()
