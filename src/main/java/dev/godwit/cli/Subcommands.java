@@ -18,6 +18,7 @@ final class Subcommands {
             Map.entry("watch", WatchCommand.class),
             Map.entry("rollback", RollbackCommand.class),
             Map.entry("report", ReportCommand.class),
+            Map.entry("proxy", ProxyCommand.class),
             Map.entry("config", ConfigCommand.class),
             Map.entry("completion", CompletionCommand.class));
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
+import dev.godwit.source.Endpoint;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -89,6 +90,11 @@ public final class DatabaseUrl {
     /// The same server, login and options, another database. A password found for the first database is kept.
     public DatabaseUrl withDatabase(String name) {
         return new DatabaseUrl(new Builder(this, requireNonNull(name)));
+    }
+
+    /// The same login to the same database through something that listens elsewhere: a gateway on loopback.
+    public Endpoint through(String throughHost, int throughPort) {
+        return new Endpoint(throughHost, throughPort, database, user, password);
     }
 
     /// @return the URL without password, fit for people, logs and evidence; only options that hold no secret are in it

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// cut left open is a literal to the end.
 ///
 /// Source: PostgreSQL manual, section 4.1.2.
-final class QueryText {
+public final class QueryText {
     private static final int LENGTH_MAX = 120;
 
     private static final Pattern TOKEN = Pattern.compile("(?<comment>--[^\\n]*|/\\*(?s:.*?)(?:\\*/|$))"
@@ -21,7 +21,7 @@ final class QueryText {
 
     private QueryText() {}
 
-    static String withoutLiterals(String sql) {
+    public static String withoutLiterals(String sql) {
         String bare = TOKEN.matcher(sql).replaceAll(QueryText::replacement);
         String oneLine = bare.strip().replaceAll("\\s+", " ");
         return oneLine.length() <= LENGTH_MAX ? oneLine : oneLine.substring(0, LENGTH_MAX - 1) + "…";

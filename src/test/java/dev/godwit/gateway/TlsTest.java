@@ -154,7 +154,8 @@ class TlsTest {
         Path rules = postgres.dataDirectory().resolveSibling("pg_hba.conf");
         String before = Files.readString(rules);
         try (Session direct = Session.open(DatabaseUrl.parse(postgres.url("postgres"), Map.of()), "test")) {
-            Files.writeString(rules, "hostssl all all 127.0.0.1/32 cert\n" + before);
+            Files.writeString(rules, "hostssl certified all 127.0.0.1/32 cert\n" + before);
+            direct.execute("CREATE DATABASE certified");
             direct.execute("SELECT pg_reload_conf()");
             String settings = "sslmode=verify-full&sslrootcert=$ca.crt&sslcert=$client.crt&sslkey=$client.key";
             Through through = through("localhost", settings, StatementHandler.NONE);
@@ -169,7 +170,7 @@ class TlsTest {
 
     /// @return whose certificate the server saw; empty while it still asks for a password
     private static String name(Through through) {
-        String anonymous = through.url().replaceFirst(":[^:@]*@", "@");
+        String anonymous = through.url().replaceFirst(":[^:@]*@", "@").replaceFirst("/postgres$", "/certified");
         try (Session session = Session.open(DatabaseUrl.parse(anonymous, Map.of("PGPASSFILE", "/dev/null")), "test")) {
             return session.query(
                             "SELECT client_dn AS dn FROM pg_stat_ssl WHERE pid = pg_backend_pid()",
