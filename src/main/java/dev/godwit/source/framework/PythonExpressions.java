@@ -62,7 +62,7 @@ final class PythonExpressions {
         PythonToken token = tokens.get(at);
         return switch (token.kind()) {
             case STRING -> text();
-            case NAME -> nameOrCall();
+            case NAME -> token.is("lambda") ? unknown() : nameOrCall();
             case NUMBER, FORMATTED -> unknown();
             case SIGN -> isOpening() ? bracket() : unknown();
         };
