@@ -33,6 +33,7 @@ class ArchitectureTest {
             Set.of("evidence", "db"),
             Set.of("staging", "traffic"),
             Set.of("execute", "gateway"),
+            Set.of("command"),
             Set.of("rehearse", "apply", "watch"),
             Set.of("report"),
             Set.of("passage"),

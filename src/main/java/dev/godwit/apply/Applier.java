@@ -17,8 +17,8 @@ import dev.godwit.execute.LedgerRun;
 import dev.godwit.execute.RetryPolicy;
 import dev.godwit.execute.RunContext;
 import dev.godwit.execute.RunListener;
+import dev.godwit.execute.Runner;
 import dev.godwit.execute.SingleRunner;
-import dev.godwit.execute.StepRunner;
 import dev.godwit.execute.VersionBook;
 import dev.godwit.execute.Work;
 import dev.godwit.fact.FactContext;
@@ -26,6 +26,7 @@ import dev.godwit.fact.Facts;
 import dev.godwit.source.Direction;
 import dev.godwit.source.Migration;
 import dev.godwit.source.Script;
+import dev.godwit.source.SqlForm;
 import dev.godwit.statement.ParsedScript;
 import dev.godwit.statement.Scripts;
 import java.time.Duration;
@@ -49,6 +50,7 @@ public final class Applier {
     public record Target(
             Connections connections,
             VersionBook versions,
+            Runner runner,
             RetryPolicy policy,
             String host,
             Cancellation cancellation,
@@ -57,6 +59,7 @@ public final class Applier {
         public Target {
             requireNonNull(connections);
             requireNonNull(versions);
+            requireNonNull(runner);
             requireNonNull(policy);
             requireNonNull(host);
             requireNonNull(cancellation);
@@ -74,18 +77,21 @@ public final class Applier {
     public List<Gate> gates(Order order) {
         try (Session session = target.connections().open()) {
             requireWritable(session);
-            return new Gates(order).forApply(schemaBefore(session, order.migration()), target.carriesTiming());
+            String now = Fingerprint.withoutGrants(read(session));
+            return new Gates(order).forApply(now, begunWith(session, order.migration(), now), target.carriesTiming());
         }
     }
 
     /// @throws dev.godwit.problem.GodwitException with every closed gate, or with what stopped the run and how to go on
     public void apply(Order order) {
         refuseIfClosed(order, gates(order));
-        run(order.migration(), Direction.UP);
+        run(order.form(), Direction.UP);
     }
 
     public List<Gate> rollbackGates(Order order) {
-        return new Gates(order).forRollback();
+        try (Session session = target.connections().open()) {
+            return new Gates(order).forRollback(Fingerprint.withoutGrants(read(session)));
+        }
     }
 
     /// Undoes an applied migration by the down that was rehearsed, and takes its version back.
@@ -94,7 +100,7 @@ public final class Applier {
             requireWritable(session);
         }
         refuseIfClosed(order, rollbackGates(order));
-        run(order.migration(), Direction.DOWN);
+        run(order.form(), Direction.DOWN);
     }
 
     private static void refuseIfClosed(Order order, List<Gate> gates) {
@@ -110,53 +116,52 @@ public final class Applier {
         target.versions().requireOwn(session);
     }
 
-    private void run(Migration migration, Direction direction) {
+    private void run(SqlForm form, Direction direction) {
         try (SingleRunner runner = SingleRunner.acquire(target.connections(), OTHER_RUNNER, target.cancellation())) {
             RunContext context = RunContext.of(
                             target.connections(), new Ledger(target.host()), target.versions(), target.cancellation())
                     .with(target.policy())
                     .with(target.listener())
                     .with(runner);
-            new StepRunner(context).run(work(migration, direction));
+            target.runner().run(work(form, direction), context);
         }
     }
 
-    private Work work(Migration migration, Direction direction) {
+    private Work work(SqlForm form, Direction direction) {
         try (Session session = target.connections().open()) {
-            return work(session, migration, direction);
+            return work(session, form, direction);
         }
     }
 
-    private Work work(Session session, Migration migration, Direction direction) {
+    private Work work(Session session, SqlForm form, Direction direction) {
         CatalogSnapshot before = read(session);
-        Script script = migration
-                .script(direction)
-                .orElseThrow(() -> migration.downMissing().orElseThrow().raise());
+        Script script = form.script(direction)
+                .orElseThrow(() -> form.migration().downMissing().orElseThrow().raise());
         ParsedScript parsed = Scripts.parse(script.text());
         List<ParsedScript> earlier = direction == Direction.UP
                 ? List.of()
-                : List.of(Scripts.parse(migration.up().text()));
+                : List.of(Scripts.parse(form.up().text()));
         FactContext context =
                 new FactContext(before.version(), script.transactionMode(), direction, Optional.of(before), earlier);
-        return Work.of(migration, direction, parsed, Facts.of(parsed, context))
+        return Work.of(form, direction, parsed, Facts.of(parsed, context))
                 .withSchemaBefore(Fingerprint.withoutGrants(before));
     }
 
     /// What a run would do, without doing it.
-    public DryRun dryRun(Migration migration, Direction direction) {
-        return DryRun.of(work(migration, direction), target.versions().table(), target.policy());
+    public DryRun dryRun(SqlForm form, Direction direction) {
+        return DryRun.of(work(form, direction), target.versions().table(), target.policy());
     }
 
     /// An open run of this text has changed the schema already, so what it began with counts.
-    private String schemaBefore(Session session, Migration migration) {
+    private static String begunWith(Session session, Migration migration, String now) {
         return Ledger.unfinished(session, migration.id())
                 .filter(run -> run.digest().equals(migration.digest()))
                 .flatMap(LedgerRun::schemaBefore)
-                .orElseGet(() -> Fingerprint.withoutGrants(read(session)));
+                .orElse(now);
     }
 
     private CatalogSnapshot read(Session session) {
-        return CatalogReader.read(session, Set.of(target.versions().table()));
+        return CatalogReader.read(session, target.versions().tables());
     }
 
     /// Asks version table and catalog whether the migration is there whole, and journals the answer.

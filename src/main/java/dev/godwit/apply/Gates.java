@@ -3,6 +3,7 @@ package dev.godwit.apply;
 import dev.godwit.evidence.Evidence;
 import dev.godwit.evidence.ExitCriteria;
 import dev.godwit.evidence.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,15 +20,44 @@ final class Gates {
         this.rehearse = "godwit rehearse " + order.migration().id();
     }
 
-    /// @param schema fingerprint of production's schema, or the one that an open run began with
+    /// @param now fingerprint of production's schema
+    /// @param begun the one that an open run began with, else the same
     /// @param carriesTiming whether a runbook tells the time of an evidence
-    List<Gate> forApply(String schema, BiPredicate<String, Evidence> carriesTiming) {
-        return List.of(rollback(), check(), rehearsed(), verdict(), schema(schema), runbook(carriesTiming));
+    List<Gate> forApply(String now, String begun, BiPredicate<String, Evidence> carriesTiming) {
+        Gate schema = unrecorded(now).orElseGet(() -> schema(begun));
+        return List.of(rollback(), check(), rehearsed(), verdict(), schema, runbook(carriesTiming));
     }
 
     /// A rollback is the one that was rehearsed, nothing else.
-    List<Gate> forRollback() {
-        return List.of(rollback(), rehearsed(), rollbackProved());
+    ///
+    /// @param now fingerprint of production's schema
+    List<Gate> forRollback(String now) {
+        List<Gate> gates = new ArrayList<>(List.of(rollback(), rehearsed(), rollbackProved()));
+        stillRecorded(now).ifPresent(gates::add);
+        return List.copyOf(gates);
+    }
+
+    /// The migration's effect is there and its row is not: its command would fail over what is there already.
+    private Optional<Gate> unrecorded(String now) {
+        return order.ownEvidence()
+                .filter(e -> e.schemaAfter().equals(now) && !e.schemaBefore().equals(now))
+                .filter(_ -> !order.repair().applied().isEmpty())
+                .map(_ -> Gate.closed(
+                        "record",
+                        "applied but unrecorded: the schema is what the rehearsal ended in, and the version table does"
+                                + " not name it",
+                        "record it: " + String.join(" ", order.repair().applied())));
+    }
+
+    private Optional<Gate> stillRecorded(String now) {
+        return order.ownEvidence()
+                .filter(e -> e.schemaBefore().equals(now) && !e.schemaAfter().equals(now))
+                .filter(_ -> !order.repair().undone().isEmpty())
+                .map(_ -> Gate.closed(
+                        "record",
+                        "undone but still recorded: the schema is what it was before, and the version table names it",
+                        "take the record back: "
+                                + String.join(" ", order.repair().undone())));
     }
 
     private Gate rollback() {

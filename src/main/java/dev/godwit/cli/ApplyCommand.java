@@ -11,10 +11,13 @@ import dev.godwit.evidence.Journal;
 import dev.godwit.evidence.Verdict;
 import dev.godwit.execute.Cancellation;
 import dev.godwit.passage.Passage;
+import dev.godwit.passage.Production;
+import dev.godwit.passage.Workshop;
 import dev.godwit.problem.Problem;
 import dev.godwit.report.CriteriaReport;
 import dev.godwit.source.Direction;
 import dev.godwit.source.Migration;
+import dev.godwit.source.SqlForm;
 import dev.godwit.watch.Baseline;
 import dev.godwit.watch.WatchResult;
 import java.util.ArrayList;
@@ -81,9 +84,24 @@ final class ApplyCommand implements Callable<Integer> {
         }
         try (ProgressLine progress = new ProgressLine(terminal);
                 Interrupts interrupts = Interrupts.stopping(new Cancellation(resume(migrations)))) {
-            Applier applier = passage.applier(ProjectOptions.retryPolicy(), interrupts.cancellation(), progress);
+            return run(settings, passage, migrations, terminal, progress, interrupts.cancellation());
+        }
+    }
+
+    private int run(
+            Settings settings,
+            Passage passage,
+            List<Migration> migrations,
+            Terminal terminal,
+            ProgressLine progress,
+            Cancellation cancellation) {
+        Production production = passage.production();
+        try (Workshop workshop = Workshop.open(production, cancellation)) {
+            Applier applier = passage.applier(
+                    workshop.runner(production.url()), ProjectOptions.retryPolicy(), cancellation, progress);
             Run run = new Run(settings, passage, applier, terminal, progress);
-            return dryRun ? run.dry(migrations) : run.apply(migrations);
+            List<SqlForm> forms = workshop.forms(production, migrations);
+            return dryRun ? run.dry(forms) : run.apply(forms);
         }
     }
 
@@ -108,12 +126,12 @@ final class ApplyCommand implements Callable<Integer> {
         }
 
         /// Only the first can be asked for its gates truly: the others depend on the schema that it leaves.
-        int dry(List<Migration> migrations) {
+        int dry(List<SqlForm> forms) {
             boolean open = true;
             List<Map<String, Object>> documents = new ArrayList<>();
-            for (Migration migration : migrations) {
-                DryRun plan = applier.dryRun(migration, Direction.UP);
-                List<Gate> gates = applier.gates(order(migration));
+            for (SqlForm form : forms) {
+                DryRun plan = applier.dryRun(form, Direction.UP);
+                List<Gate> gates = applier.gates(order(form));
                 open &= gates.stream().allMatch(Gate::open);
                 if (project.common().json()) {
                     documents.add(Map.of("migration", plan.migration(), "gates", gates, "sql", plan.lines()));
@@ -135,12 +153,14 @@ final class ApplyCommand implements Callable<Integer> {
                     + ", " + gate.reason();
         }
 
-        int apply(List<Migration> migrations) {
-            refuseEarly(migrations.getFirst());
+        int apply(List<SqlForm> forms) {
+            List<Migration> migrations = forms.stream().map(SqlForm::migration).toList();
+            refuseEarly(forms.getFirst());
             Optional<Baseline> normal = noWatch ? Optional.empty() : Optional.of(normal());
             List<Journal.Verified> verified = new ArrayList<>();
-            for (Migration migration : migrations) {
-                Order order = order(migration);
+            for (SqlForm form : forms) {
+                Migration migration = form.migration();
+                Order order = order(form);
                 applier.apply(order);
                 progress.close();
                 Journal.Verified found =
@@ -157,14 +177,14 @@ final class ApplyCommand implements Callable<Integer> {
         }
 
         /// Before the time for a baseline is spent.
-        private void refuseEarly(Migration first) {
-            Gate.refusal(first.id(), applier.gates(order(first))).ifPresent(problem -> {
+        private void refuseEarly(SqlForm first) {
+            Gate.refusal(first.migration().id(), applier.gates(order(first))).ifPresent(problem -> {
                 throw problem.raise();
             });
         }
 
-        private Order order(Migration migration) {
-            return passage.order(migration, ProjectOptions.checkOptions(settings));
+        private Order order(SqlForm form) {
+            return passage.order(form, ProjectOptions.checkOptions(settings));
         }
 
         private Baseline normal() {

@@ -4,10 +4,12 @@ import dev.godwit.cli.config.Keys;
 import dev.godwit.cli.config.Settings;
 import dev.godwit.db.DatabaseUrl;
 import dev.godwit.db.Session;
+import dev.godwit.execute.Cancellation;
 import dev.godwit.lint.CheckFile;
 import dev.godwit.lint.CheckOptions;
 import dev.godwit.passage.Passage;
 import dev.godwit.passage.Production;
+import dev.godwit.passage.Workshop;
 import dev.godwit.source.BareScript;
 import dev.godwit.source.Direction;
 import dev.godwit.source.Framework;
@@ -19,6 +21,7 @@ import dev.godwit.source.Project;
 import dev.godwit.source.Script;
 import dev.godwit.source.Sections;
 import dev.godwit.source.SourceReader;
+import dev.godwit.source.SqlForm;
 import dev.godwit.source.TransactionMode;
 import dev.godwit.statement.ParsedScript;
 import dev.godwit.statement.Scripts;
@@ -38,14 +41,14 @@ record CheckInput(Settings settings, Context context) {
     /// @param names as typed; with none every migration of the project
     List<CheckFile> files(List<String> names, CheckOptions options) {
         if (names.isEmpty()) {
-            return migrations(all().migrations(), options.direction());
+            return migrations(forms(all().migrations()), options.direction());
         }
         List<CheckFile> files = new ArrayList<>();
         for (String name : names) {
             files.add(
                     name.equals(STANDARD_INPUT) || Files.exists(context.file(name))
                             ? bare(name, options.direction())
-                            : migration(all().find(name), options.direction()));
+                            : migration(forms(List.of(all().find(name))).getFirst(), options.direction()));
         }
         return files;
     }
@@ -55,7 +58,21 @@ record CheckInput(Settings settings, Context context) {
         DatabaseUrl url = DatabaseUrl.parse(settings.require(Keys.PRODUCTION), context.environment());
         Production production = new Production(url, framework(project), project);
         List<Migration> pending = Pending.of(all(), production.applied(session)).pending();
-        return migrations(pending, options.direction());
+        try (Workshop workshop = Workshop.open(production, cancellation())) {
+            return migrations(workshop.forms(production, pending), options.direction());
+        }
+    }
+
+    /// What migrations of code say is learnt by running them: on a scratch database, after all that come before.
+    private List<SqlForm> forms(List<Migration> migrations) {
+        Project project = settings.project();
+        try (Workshop workshop = Workshop.open(framework(project), project, cancellation())) {
+            return workshop.forms(migrations);
+        }
+    }
+
+    private static Cancellation cancellation() {
+        return new Cancellation("godwit check");
     }
 
     private MigrationSet all() {
@@ -83,17 +100,17 @@ record CheckInput(Settings settings, Context context) {
     }
 
     /// The ups oldest first, the downs newest first: the order in which they run.
-    private List<CheckFile> migrations(List<Migration> migrations, Direction direction) {
-        List<Migration> ordered = new ArrayList<>(migrations);
+    private List<CheckFile> migrations(List<SqlForm> forms, Direction direction) {
+        List<SqlForm> ordered = new ArrayList<>(forms);
         if (direction == Direction.DOWN) {
-            ordered.removeIf(migration -> migration.down().isEmpty());
+            ordered.removeIf(form -> form.down().isEmpty());
             Collections.reverse(ordered);
         }
-        return ordered.stream().map(m -> migration(m, direction)).toList();
+        return ordered.stream().map(form -> migration(form, direction)).toList();
     }
 
-    private CheckFile migration(Migration migration, Direction direction) {
-        CheckFile file = Passage.file(migration, direction);
+    private CheckFile migration(SqlForm form, Direction direction) {
+        CheckFile file = Passage.file(form, direction);
         return new CheckFile(file.script(), mode(file.mode()), file.up());
     }
 

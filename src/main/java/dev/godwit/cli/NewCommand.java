@@ -3,17 +3,17 @@ package dev.godwit.cli;
 import dev.godwit.cli.config.Keys;
 import dev.godwit.cli.config.Settings;
 import dev.godwit.evidence.EvidenceJson;
+import dev.godwit.plan.Inverse;
+import dev.godwit.plan.Parts;
 import dev.godwit.problem.Problem;
 import dev.godwit.source.Framework;
 import dev.godwit.source.Frameworks;
 import dev.godwit.source.NewFile;
 import dev.godwit.source.NewMigration;
 import dev.godwit.source.Project;
+import dev.godwit.source.Sections;
 import dev.godwit.source.SourceReader;
 import dev.godwit.source.TransactionMode;
-import dev.godwit.plan.Inverse;
-import dev.godwit.plan.Parts;
-import dev.godwit.source.Sections;
 import dev.godwit.statement.ParsedScript;
 import dev.godwit.statement.Scripts;
 import dev.godwit.text.SourceText;
@@ -82,7 +82,8 @@ final class NewCommand implements Callable<Integer> {
             return;
         }
         written.forEach(file -> terminal.print("wrote  " + file));
-        unknown.forEach(statement -> terminal.note("write its down yourself, the text does not tell it:  " + statement));
+        unknown.forEach(
+                statement -> terminal.note("write its down yourself, the text does not tell it:  " + statement));
         terminal.note(
                 sql != null && unknown.isEmpty()
                         ? "next:  read both directions, then godwit check"
@@ -114,8 +115,7 @@ final class NewCommand implements Callable<Integer> {
         return requests;
     }
 
-    private static NewMigration request(
-            String name, Optional<String> up, Optional<String> down, TransactionMode mode) {
+    private static NewMigration request(String name, Optional<String> up, Optional<String> down, TransactionMode mode) {
         return new NewMigration(name, up, down, mode, Clock.systemUTC().instant());
     }
 

@@ -13,16 +13,17 @@ import dev.godwit.evidence.EvidenceJson;
 import dev.godwit.evidence.Verdict;
 import dev.godwit.execute.Cancellation;
 import dev.godwit.passage.Passage;
+import dev.godwit.passage.Workshop;
 import dev.godwit.rehearse.Rehearser;
 import dev.godwit.rehearse.StagingArea;
 import dev.godwit.source.Migration;
+import dev.godwit.source.SqlForm;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -101,39 +102,37 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     private List<Evidence> rehearse(Settings settings, Passage passage, List<Migration> migrations, Terminal terminal) {
-        CatalogSnapshot production = passage.production().schema();
         Optional<DatabaseUrl> given =
                 settings.find(Keys.STAGING).map(url -> DatabaseUrl.parse(url, context.environment()));
         try (ProgressLine progress = new ProgressLine(terminal);
-                Interrupts interrupts = Interrupts.stopping(new Cancellation("godwit rehearse"))) {
+                Interrupts interrupts = Interrupts.stopping(new Cancellation("godwit rehearse"));
+                Workshop workshop = Workshop.open(passage.production(), interrupts.cancellation())) {
+            List<SqlForm> forms = workshop.forms(passage.production(), migrations);
             if (given.isPresent()) {
-                Place place = new Place(settings, passage, given.get(), copyOf(given.get(), passage), production);
-                return rehearse(place, migrations, terminal, progress, interrupts);
+                Place place = new Place(settings, passage, given.get(), copyOf(given.get(), passage), workshop);
+                return rehearse(place, forms, terminal, progress, interrupts);
             }
             progress.now("building staging from production's catalog and row counts");
             try (StagingArea area = StagingArea.build(
-                    production,
+                    passage.production().whole(),
                     scale,
-                    Set.of(passage.production().versions().table()),
+                    passage.production().versions().tables(),
                     (table, rows) -> progress.now(String.format(Locale.ROOT, "making %,d rows of %s", rows, table)))) {
-                Place place = new Place(settings, passage, area.original(), area.made(), production);
-                return rehearse(place, migrations, terminal, progress, interrupts);
+                passage.production().copyOwnRows(area.original());
+                Place place = new Place(settings, passage, area.original(), area.made(), workshop);
+                return rehearse(place, forms, terminal, progress, interrupts);
             }
         }
     }
 
     private record Place(
-            Settings settings,
-            Passage passage,
-            DatabaseUrl url,
-            Evidence.Staging staging,
-            CatalogSnapshot production) {}
+            Settings settings, Passage passage, DatabaseUrl url, Evidence.Staging staging, Workshop workshop) {}
 
     /// A staging database that somebody else made: taken as it is, measured by its catalog.
     private static Evidence.Staging copyOf(DatabaseUrl url, Passage passage) {
         try (Session session = Session.open(url, "godwit rehearse")) {
-            CatalogSnapshot staging = CatalogReader.read(
-                    session, Set.of(passage.production().versions().table()));
+            CatalogSnapshot staging =
+                    CatalogReader.read(session, passage.production().versions().tables());
             CatalogSnapshot production = passage.production().schema();
             long rows =
                     staging.tables().stream().mapToLong(Table::estimatedRows).sum();
@@ -158,22 +157,24 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     private List<Evidence> rehearse(
-            Place place, List<Migration> migrations, Terminal terminal, ProgressLine progress, Interrupts interrupts) {
+            Place place, List<SqlForm> forms, Terminal terminal, ProgressLine progress, Interrupts interrupts) {
         place.staging().gaps().forEach(gap -> terminal.note("staging: " + gap));
         Rehearser rehearser = new Rehearser(
                 new Rehearser.Place(
                         place.url(),
                         place.passage().production().versions(),
+                        place.workshop().runner(place.url()),
                         RehearsalSettings.of(place.settings(), context),
                         interrupts.cancellation(),
                         progress),
                 place.passage().production().framework().id(),
                 place.staging(),
-                Fingerprint.withoutGrants(place.production()));
+                Fingerprint.withoutGrants(place.passage().production().schema()));
         List<Evidence> evidence = new ArrayList<>();
-        for (Migration migration : migrations) {
+        for (SqlForm form : forms) {
+            Migration migration = form.migration();
             progress.now(migration.id() + ": up, down and up again under traffic");
-            Rehearser.Rehearsed rehearsed = rehearser.rehearse(migration);
+            Rehearser.Rehearsed rehearsed = rehearser.rehearse(form);
             place.passage().keep(rehearsed);
             evidence.add(rehearsed.evidence());
             progress.close();

@@ -2,15 +2,17 @@ package dev.godwit.cli;
 
 import dev.godwit.apply.Applier;
 import dev.godwit.apply.DryRun;
-import dev.godwit.apply.Order;
 import dev.godwit.cli.config.Settings;
 import dev.godwit.evidence.EvidenceJson;
 import dev.godwit.execute.Cancellation;
 import dev.godwit.passage.Passage;
+import dev.godwit.passage.Production;
+import dev.godwit.passage.Workshop;
 import dev.godwit.problem.Problem;
 import dev.godwit.source.Direction;
 import dev.godwit.source.Migration;
 import dev.godwit.source.Pending;
+import dev.godwit.source.SqlForm;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -50,14 +52,22 @@ final class RollbackCommand implements Callable<Integer> {
         Terminal terminal = project.common().terminal(context.terminal());
         try (ProgressLine progress = new ProgressLine(terminal);
                 Interrupts interrupts = Interrupts.stopping(new Cancellation("godwit rollback " + migration.id()))) {
-            Applier applier = passage.applier(ProjectOptions.retryPolicy(), interrupts.cancellation(), progress);
-            if (dryRun) {
-                DryRun plan = applier.dryRun(migration, Direction.DOWN);
-                terminal.print(project.common().json() ? EvidenceJson.write(plan) : String.join("\n", plan.lines()));
-                return ExitCode.OK;
+            Production production = passage.production();
+            try (Workshop workshop = Workshop.open(production, interrupts.cancellation())) {
+                Applier applier = passage.applier(
+                        workshop.runner(production.url()),
+                        ProjectOptions.retryPolicy(),
+                        interrupts.cancellation(),
+                        progress);
+                SqlForm form = workshop.forms(production, List.of(migration)).getFirst();
+                if (dryRun) {
+                    DryRun plan = applier.dryRun(form, Direction.DOWN);
+                    terminal.print(
+                            project.common().json() ? EvidenceJson.write(plan) : String.join("\n", plan.lines()));
+                    return ExitCode.OK;
+                }
+                applier.rollBack(passage.order(form, ProjectOptions.checkOptions(settings)));
             }
-            Order order = passage.order(migration, ProjectOptions.checkOptions(settings));
-            applier.rollBack(order);
         }
         terminal.print(
                 project.common().json()

@@ -4,16 +4,19 @@ import dev.godwit.apply.Verification;
 import dev.godwit.cli.config.Settings;
 import dev.godwit.db.Session;
 import dev.godwit.evidence.EvidenceJson;
+import dev.godwit.execute.Cancellation;
 import dev.godwit.execute.Ledger;
 import dev.godwit.execute.SingleRunner;
 import dev.godwit.passage.Passage;
 import dev.godwit.passage.Production;
+import dev.godwit.passage.Workshop;
 import dev.godwit.source.Migration;
 import dev.godwit.source.Pending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +40,7 @@ final class StatusCommand implements Callable<Integer> {
     /// The document of `status --format json`.
     ///
     /// @param unfinished migrations that a run began and did not end, with how far it came
+    /// @param disagreements where the framework's own word and its version table differ
     /// @param remarks invalid indexes, constraints that were never validated
     record Status(
             List<String> applied,
@@ -44,6 +48,7 @@ final class StatusCommand implements Callable<Integer> {
             List<String> missing,
             List<String> outOfOrder,
             List<String> unfinished,
+            List<String> disagreements,
             List<String> remarks,
             Optional<String> runner) {}
 
@@ -56,13 +61,16 @@ final class StatusCommand implements Callable<Integer> {
         terminal.print(project.common().json() ? EvidenceJson.write(status) : text(status, terminal.palette()));
         boolean clean = status.unfinished().isEmpty()
                 && status.missing().isEmpty()
+                && status.disagreements().isEmpty()
                 && status.remarks().isEmpty();
         return clean ? ExitCode.OK : ExitCode.REFUSED;
     }
 
     private static Status read(Production production) {
-        try (Session session = production.open()) {
-            Pending pending = Pending.of(production.migrations(), production.applied(session));
+        try (Session session = production.open();
+                Workshop workshop = Workshop.open(production, new Cancellation("godwit status"))) {
+            Set<String> applied = production.applied(session);
+            Pending pending = Pending.of(production.migrations(), applied);
             Verification verification = new Verification(production.schema(session));
             List<String> remarks = new ArrayList<>(verification.invalidIndexes());
             remarks.addAll(verification.unvalidatedConstraints());
@@ -72,6 +80,7 @@ final class StatusCommand implements Callable<Integer> {
                     pending.missing(),
                     ids(pending.outOfOrder()),
                     unfinished(session, production.migrations().migrations()),
+                    workshop.disagreements(production, applied),
                     remarks,
                     SingleRunner.holder(session));
         }
@@ -99,6 +108,7 @@ final class StatusCommand implements Callable<Integer> {
         status.unfinished()
                 .forEach(u -> lines.add(
                         palette.red("half done") + "  " + u + "; go on with godwit apply or godwit rollback"));
+        status.disagreements().forEach(d -> lines.add(palette.red("disagree") + "   " + d));
         status.remarks().forEach(remark -> lines.add(palette.red("look at") + "    " + remark));
         status.runner().ifPresent(runner -> lines.add(palette.cyan("at work") + "    " + runner));
         return lines.isEmpty() ? "no migrations" : String.join("\n", lines);

@@ -102,6 +102,8 @@ final class TableObjects {
             WHERE a.attgenerated = '' AND NOT a.attisdropped
             """;
 
+    /// Without `pg_attver`, which Debian's 15.20 writes by itself, a new number with each ALTER TABLE: it is no
+    /// setting.
     private static final String COLUMN_SETTINGS = """
             SELECT format('%s.%I', s.name, s.attname) AS identity,
                    string_agg(format('ALTER TABLE ONLY %s ALTER COLUMN %I %s', s.name, s.attname, s.clause),
@@ -115,7 +117,7 @@ final class TableObjects {
                     CASE WHEN coalesce(a.attstattarget, -1) >= 0 THEN 'SET STATISTICS ' || a.attstattarget END,
                     (SELECT 'SET (' || string_agg(split_part(x, '=', 1) || '='
                                                   || quote_literal(substr(x, strpos(x, '=') + 1)), ', ' ORDER BY x) || ')'
-                     FROM unnest(a.attoptions) x),
+                     FROM unnest(a.attoptions) x WHERE strpos(x, 'pg_attver=') <> 1),
                     CASE WHEN a.attnotnull AND NOT a.attislocal AND NOT r.relispartition AND r.relkind = 'r'
                          THEN 'SET NOT NULL' END]) AS clause
                 FROM pg_attribute a

@@ -14,6 +14,7 @@ import dev.godwit.evidence.Verdict;
 import dev.godwit.execute.Cancellation;
 import dev.godwit.execute.RetryPolicy;
 import dev.godwit.execute.RunEvent;
+import dev.godwit.execute.Runner;
 import dev.godwit.lint.CheckOptions;
 import dev.godwit.lint.CheckResult;
 import dev.godwit.lint.Severity;
@@ -26,6 +27,7 @@ import dev.godwit.report.CriteriaReport;
 import dev.godwit.report.format.ReportFormats;
 import dev.godwit.source.Direction;
 import dev.godwit.source.Migration;
+import dev.godwit.source.SqlForm;
 import dev.godwit.traffic.LatencyReport;
 import dev.godwit.traffic.OpenLoop;
 import dev.godwit.watch.Baseline;
@@ -36,7 +38,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -66,13 +67,13 @@ final class DemoPassage {
     DemoResult.Story tell() {
         traffic.mark(QUIET);
         CompletableFuture<Baseline> normal = measureBaseline();
-        CatalogSnapshot production = passage.production().schema();
+        CatalogSnapshot production = passage.production().whole();
         narrator.stage("Staging");
         narrator.meanwhile("building it from production's catalog and row counts, no row read");
         try (StagingArea staging = StagingArea.build(
                 production,
                 1.0,
-                Set.of(passage.production().versions().table()),
+                passage.production().versions().tables(),
                 (table, rows) ->
                         narrator.meanwhile(String.format(Locale.ROOT, "making %,d rows of %s", rows, table)))) {
             narrator.line(String.format(
@@ -143,7 +144,7 @@ final class DemoPassage {
         narrator.line(ReportFormats.render(ReportFormats.load().named("text"), checked, narrator.paint()));
         Rehearser.Rehearsed rehearsed = rehearse(rehearser(staging, staging.copy()), migration);
         narrator.command("godwit apply " + migration.name());
-        Order order = passage.order(migration, CheckOptions.defaults());
+        Order order = passage.order(SqlForm.of(migration), CheckOptions.defaults());
         Problem refusal = Gate.refusal(migration.id(), applier().gates(order))
                 .orElseThrow(() -> new IllegalStateException("the naive form must be refused"));
         narrator.line("refused (exit 1): " + refusal.what());
@@ -212,8 +213,8 @@ final class DemoPassage {
 
     private CheckResult check(Migration migration) {
         narrator.command("godwit check " + migration.name());
-        CheckResult result =
-                Passage.check(migration, Direction.UP, passage.production().schema(), CheckOptions.defaults());
+        CheckResult result = Passage.check(
+                SqlForm.of(migration), Direction.UP, passage.production().schema(), CheckOptions.defaults());
         long errors = result.count(Severity.ERROR);
         if (errors == 0) {
             narrator.line("no hazard that stops traffic");
@@ -223,7 +224,8 @@ final class DemoPassage {
 
     private Rehearser rehearser(StagingArea staging, DatabaseUrl database) {
         return new Rehearser(
-                new Rehearser.Place(database, passage.production().versions(), REHEARSAL, cancellation, this::tell),
+                new Rehearser.Place(
+                        database, passage.production().versions(), Runner.STEPS, REHEARSAL, cancellation, this::tell),
                 passage.production().framework().id(),
                 staging.made(),
                 Fingerprint.withoutGrants(passage.production().schema()));
@@ -232,7 +234,7 @@ final class DemoPassage {
     private Rehearser.Rehearsed rehearse(Rehearser rehearser, Migration migration) {
         narrator.command("godwit rehearse " + migration.name());
         narrator.meanwhile("up, down and up again under traffic");
-        Rehearser.Rehearsed rehearsed = rehearser.rehearse(migration);
+        Rehearser.Rehearsed rehearsed = rehearser.rehearse(SqlForm.of(migration));
         passage.keep(rehearsed);
         Evidence evidence = rehearsed.evidence();
         narrator.line(String.format(
@@ -248,7 +250,7 @@ final class DemoPassage {
     }
 
     private Applier applier() {
-        return passage.applier(RetryPolicy.DEFAULT, cancellation, this::tell);
+        return passage.applier(Runner.STEPS, RetryPolicy.DEFAULT, cancellation, this::tell);
     }
 
     private void tell(RunEvent event) {
@@ -259,7 +261,7 @@ final class DemoPassage {
         traffic.mark(phase);
         for (Migration migration : migrations) {
             narrator.command("godwit apply " + migration.name());
-            Order order = passage.order(migration, CheckOptions.defaults());
+            Order order = passage.order(SqlForm.of(migration), CheckOptions.defaults());
             applier().apply(order);
             Journal.Verified verified =
                     applier().verify(order, passage.production().applied());

@@ -39,7 +39,7 @@ public final class Cancellation {
         return requested.getCount() == 0;
     }
 
-    String resumeCommand() {
+    public String resumeCommand() {
         return resumeCommand;
     }
 
@@ -53,7 +53,8 @@ public final class Cancellation {
         current.set(null);
     }
 
-    void check() {
+    /// @throws GodwitException when a stop is asked for
+    public void check() {
         if (isRequested()) {
             throw stopped();
         }

@@ -13,7 +13,7 @@ public record LockNeed(QualifiedName relation, LockMode mode) {
     }
 
     /// Whether a wait for it makes the writes of traffic queue behind it.
-    boolean stopsTraffic() {
+    public boolean stopsTraffic() {
         return mode.conflictsWith(LockMode.ROW_EXCLUSIVE);
     }
 }

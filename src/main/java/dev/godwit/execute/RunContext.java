@@ -49,6 +49,11 @@ public record RunContext(
                 new SplittableRandom());
     }
 
+    public RunContext with(VersionBook other) {
+        return new RunContext(
+                connections, ledger, other, policy, pace, listener, observer, cancellation, fence, random);
+    }
+
     public RunContext with(RetryPolicy other) {
         return new RunContext(
                 connections, ledger, versions, other, pace, listener, observer, cancellation, fence, random);

@@ -31,7 +31,7 @@ final class TransactionStep {
 
     void run() {
         RunContext context = scope.context();
-        new LockDiscipline(context.policy(), context.listener(), context.cancellation(), context.random())
+        new LockDiscipline(context)
                 .carryOut(scope.index(), session, scope.work().strongNeeds(step), this::attempt);
     }
 

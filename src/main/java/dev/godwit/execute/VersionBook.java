@@ -13,8 +13,11 @@ import dev.godwit.source.Direction;
 import dev.godwit.source.VersionRows;
 import dev.godwit.source.VersionTable;
 import dev.godwit.source.VersionTableShape;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The project's own version table, kept row by row in the transaction of each migration's last step.
@@ -24,12 +27,37 @@ public final class VersionBook {
 
     private final VersionTable versions;
     private final QualifiedName table;
-    private final VersionRows rows;
+    private final Optional<VersionRows> rows;
+    private final Set<QualifiedName> tables;
+    private final List<String> removal;
 
     public VersionBook(VersionTable versions, VersionRows rows) {
         this.versions = requireNonNull(versions);
         this.table = versions.name();
-        this.rows = requireNonNull(rows);
+        this.rows = Optional.of(rows);
+        this.tables = Set.of(table);
+        this.removal = List.of();
+    }
+
+    private VersionBook(VersionTable versions, Collection<QualifiedName> tables, List<String> removal) {
+        this.versions = requireNonNull(versions);
+        this.table = versions.name();
+        this.rows = Optional.empty();
+        this.tables = Set.copyOf(tables);
+        this.removal = List.copyOf(removal);
+    }
+
+    /// A book that a framework keeps by its own command: Godwit reads it and writes nothing.
+    ///
+    /// @param tables all that the framework keeps for itself
+    public static VersionBook keptByFramework(VersionTable versions, Collection<QualifiedName> tables) {
+        return new VersionBook(versions, tables, List.of());
+    }
+
+    /// The same book for a down that the framework has no command for, with the statements that take the row back. The
+    /// caller has seen that the row is there.
+    public VersionBook forgetting(List<String> rowRemoved) {
+        return new VersionBook(versions, tables, rowRemoved);
     }
 
     /// A table with a row for each applied migration, in a column `version`.
@@ -41,6 +69,12 @@ public final class VersionBook {
         return table;
     }
 
+    /// @return every table that is the tool's and not the schema's: the version table, and what a framework keeps
+    /// beside
+    public Set<QualifiedName> tables() {
+        return tables;
+    }
+
     /// @return whether the table is there, whoever made it
     public boolean exists(Session session) {
         return !columns(session).isEmpty();
@@ -48,6 +82,10 @@ public final class VersionBook {
 
     /// @return whether the table says that this version is applied; false when there is no table
     public boolean records(Session session, String version) {
+        return !removal.isEmpty() || isRecorded(session, version);
+    }
+
+    private boolean isRecorded(Session session, String version) {
         return exists(session)
                 && session.queryOne(
                                 "SELECT EXISTS (SELECT FROM (" + versions.select() + ") AS applied WHERE version = ?)"
@@ -59,6 +97,9 @@ public final class VersionBook {
 
     /// Makes the table when it is not there, and proves that it is the project's and that this role may keep it.
     public void prepare(Session session) {
+        if (rows.isEmpty()) {
+            return;
+        }
         if (!exists(session)) {
             create(session);
         }
@@ -68,7 +109,7 @@ public final class VersionBook {
 
     /// @throws GodwitException naming the tool when the table belongs to another one; nothing when it is not there
     public void requireOwn(Session session) {
-        rows.foreign(new VersionTableShape(table, columns(session), neighbours(session)))
+        rows.flatMap(own -> own.foreign(new VersionTableShape(table, columns(session), neighbours(session))))
                 .ifPresent(problem -> {
                     throw problem.raise();
                 });
@@ -107,7 +148,7 @@ public final class VersionBook {
     }
 
     private void create(Session session) {
-        String sql = rows.createTable(table);
+        String sql = own().createTable(table);
         try {
             session.execute(sql);
         } catch (DatabaseException e) {
@@ -137,6 +178,10 @@ public final class VersionBook {
                 + " ON " + table.sql() + " TO " + role + ";";
     }
 
+    private VersionRows own() {
+        return rows.orElseThrow(() -> new IllegalStateException("the framework keeps " + table + " itself"));
+    }
+
     private static String role(Session session) {
         return session.queryOne("SELECT quote_ident(current_user) AS role", row -> row.text("role"))
                 .orElseThrow();
@@ -152,6 +197,10 @@ public final class VersionBook {
 
     /// Inside the transaction of the migration's last step.
     void record(Session session, Direction direction, String version) {
+        if (!removal.isEmpty()) {
+            removal.forEach(session::execute);
+            return;
+        }
         switch (direction) {
             case UP -> insert(session, version);
             case DOWN -> delete(session, version);
@@ -160,14 +209,14 @@ public final class VersionBook {
 
     private void insert(Session session, String version) {
         try {
-            session.update(rows.insertRow(table), version);
+            session.update(own().insertRow(table), version);
         } catch (DatabaseException e) {
             throw e.sqlState().equals("23505") ? takenMeanwhile("has recorded", version) : e;
         }
     }
 
     private void delete(Session session, String version) {
-        if (session.update(rows.deleteRow(table), version) != 1) {
+        if (session.update(own().deleteRow(table), version) != 1) {
             throw takenMeanwhile("has removed", version);
         }
     }

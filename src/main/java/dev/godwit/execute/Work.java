@@ -7,6 +7,7 @@ import dev.godwit.plan.Step;
 import dev.godwit.plan.Steps;
 import dev.godwit.source.Direction;
 import dev.godwit.source.Migration;
+import dev.godwit.source.SqlForm;
 import dev.godwit.source.TransactionMode;
 import dev.godwit.statement.ParsedScript;
 import dev.godwit.statement.ParsedStatement;
@@ -47,8 +48,9 @@ public record Work(
 
     /// @param script the migration's script in that direction
     /// @param facts of each of its statements
-    public static Work of(Migration migration, Direction direction, ParsedScript script, List<StatementFacts> facts) {
-        TransactionMode mode = migration.script(direction).orElseThrow().transactionMode();
+    public static Work of(SqlForm form, Direction direction, ParsedScript script, List<StatementFacts> facts) {
+        Migration migration = form.migration();
+        TransactionMode mode = form.script(direction).orElseThrow().transactionMode();
         List<Step> steps = Steps.of(script, mode);
         return new Work(
                 migration.id(),
@@ -66,7 +68,7 @@ public record Work(
     }
 
     /// @return the strong locks that the step takes on relations that others can see
-    List<LockNeed> strongNeeds(Step step) {
+    public List<LockNeed> strongNeeds(Step step) {
         List<LockNeed> strong = new ArrayList<>();
         for (ParsedStatement statement : step.statements()) {
             needs.getOrDefault(statement, List.of()).stream()

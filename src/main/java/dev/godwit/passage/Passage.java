@@ -14,6 +14,7 @@ import dev.godwit.execute.Cancellation;
 import dev.godwit.execute.EventLog;
 import dev.godwit.execute.RetryPolicy;
 import dev.godwit.execute.RunListener;
+import dev.godwit.execute.Runner;
 import dev.godwit.lint.CheckFile;
 import dev.godwit.lint.CheckOptions;
 import dev.godwit.lint.CheckResult;
@@ -26,6 +27,7 @@ import dev.godwit.report.Runbook;
 import dev.godwit.source.Direction;
 import dev.godwit.source.Migration;
 import dev.godwit.source.Script;
+import dev.godwit.source.SqlForm;
 import dev.godwit.statement.ParsedScript;
 import dev.godwit.statement.Scripts;
 import dev.godwit.watch.Baseline;
@@ -56,19 +58,18 @@ public final class Passage {
     }
 
     /// @param schema of production, so that sizes and types are known
-    public static CheckResult check(
-            Migration migration, Direction direction, CatalogSnapshot schema, CheckOptions options) {
+    public static CheckResult check(SqlForm form, Direction direction, CatalogSnapshot schema, CheckOptions options) {
         return Linter.check(
-                List.of(file(migration, direction)),
+                List.of(file(form, direction)),
                 options.direction(direction).version(schema.version()).catalog(schema));
     }
 
     /// One direction of a migration as the check takes it.
-    public static CheckFile file(Migration migration, Direction direction) {
-        Script script = migration.script(direction).orElseThrow(() -> noDown(migration));
+    public static CheckFile file(SqlForm form, Direction direction) {
+        Script script = form.script(direction).orElseThrow(() -> noDown(form.migration()));
         Optional<ParsedScript> up = direction == Direction.UP
                 ? Optional.empty()
-                : Optional.of(Scripts.parse(migration.up().text()));
+                : Optional.of(Scripts.parse(form.up().text()));
         return new CheckFile(Scripts.parse(script.text()), script.transactionMode(), up);
     }
 
@@ -96,15 +97,16 @@ public final class Passage {
     }
 
     /// Collects what the gates of `apply` and `rollback` look at.
-    public Order order(Migration migration, CheckOptions options) {
+    public Order order(SqlForm form, CheckOptions options) {
+        String id = form.migration().id();
         return new Order(
-                migration, evidence.read(migration.id()), runbooks.read(migration.id()), errors(migration, options));
+                form, evidence.read(id), runbooks.read(id), errors(form, options), production.repair(form.migration()));
     }
 
-    private List<String> errors(Migration migration, CheckOptions options) {
+    private List<String> errors(SqlForm form, CheckOptions options) {
         CatalogSnapshot schema = production.schema();
         List<String> errors = new ArrayList<>();
-        CheckResult result = check(migration, Direction.UP, schema, options);
+        CheckResult result = check(form, Direction.UP, schema, options);
         result.files()
                 .forEach(file -> file.findings().stream()
                         .filter(finding -> finding.severity() == Severity.ERROR)
@@ -114,10 +116,12 @@ public final class Passage {
         return errors;
     }
 
-    public Applier applier(RetryPolicy policy, Cancellation cancellation, RunListener listener) {
+    /// @param runner who carries the migrations out
+    public Applier applier(Runner runner, RetryPolicy policy, Cancellation cancellation, RunListener listener) {
         return new Applier(new Applier.Target(
                 production::open,
                 production.versions(),
+                runner,
                 policy,
                 host(),
                 cancellation,

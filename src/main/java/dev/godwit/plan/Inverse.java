@@ -58,16 +58,16 @@ public record Inverse(List<String> statements, List<String> unknown) {
         private Optional<List<String>> inverse(Statement statement) {
             return switch (statement) {
                 case Statement.CreateTable table -> create("TABLE", table.name(), table.ifNotExists());
-                case Statement.CreateTableAs table ->
-                    create(table.kind().sql(), table.name(), table.ifNotExists());
+                case Statement.CreateTableAs table -> create(table.kind().sql(), table.name(), table.ifNotExists());
                 case Statement.CreateView view -> create("VIEW", view.name(), view.replace());
                 case Statement.CreateType type -> create("TYPE", type.name(), false);
                 case Statement.CreateDomain domain -> create("DOMAIN", domain.name(), false);
                 case Statement.Sequence sequence when sequence.create() -> create("SEQUENCE", sequence.name(), false);
-                case Statement.CreateSchema schema when schema.elements().isEmpty() ->
-                    known("DROP SCHEMA " + Identifiers.quote(schema.name()));
+                case Statement.CreateSchema schema
+                when schema.elements().isEmpty() -> known("DROP SCHEMA " + Identifiers.quote(schema.name()));
                 case Statement.CreateIndex index -> index(index);
-                case Statement.CreateTrigger trigger when !trigger.replace() ->
+                case Statement.CreateTrigger trigger
+                when !trigger.replace() ->
                     onTable(
                             trigger.table(),
                             "DROP TRIGGER " + Identifiers.quote(trigger.name()) + " ON "
@@ -111,7 +111,8 @@ public record Inverse(List<String> statements, List<String> unknown) {
             if (index.name().isEmpty() || index.ifNotExists()) {
                 return Optional.empty();
             }
-            QualifiedName name = new QualifiedName(index.table().schema(), index.name().get());
+            QualifiedName name =
+                    new QualifiedName(index.table().schema(), index.name().get());
             return known("DROP INDEX " + (index.concurrently() ? "CONCURRENTLY " : "") + name.sql());
         }
 
@@ -132,9 +133,11 @@ public record Inverse(List<String> statements, List<String> unknown) {
 
         private Optional<String> action(QualifiedName table, AlterAction action) {
             return switch (action) {
-                case AlterAction.AddColumn add when !add.ifNotExists() -> {
+                case AlterAction.AddColumn add
+                when !add.ifNotExists() -> {
                     added.add(column(table, add.column().name()));
-                    yield Optional.of("DROP COLUMN " + Identifiers.quote(add.column().name()));
+                    yield Optional.of(
+                            "DROP COLUMN " + Identifiers.quote(add.column().name()));
                 }
                 case AlterAction.AddConstraint add ->
                     add.constraint().name().map(name -> "DROP CONSTRAINT " + Identifiers.quote(name));

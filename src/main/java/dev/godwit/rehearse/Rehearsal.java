@@ -1,6 +1,9 @@
 package dev.godwit.rehearse;
 
 import dev.godwit.catalog.CatalogSnapshot;
+import dev.godwit.catalog.Difference;
+import dev.godwit.catalog.Fingerprint;
+import dev.godwit.catalog.SchemaObject;
 import dev.godwit.catalog.Table;
 import dev.godwit.db.RowFingerprint;
 import dev.godwit.db.Session;
@@ -8,7 +11,6 @@ import dev.godwit.evidence.Evidence;
 import dev.godwit.execute.RunContext;
 import dev.godwit.execute.RunListener;
 import dev.godwit.execute.StatementObserver;
-import dev.godwit.execute.StepRunner;
 import dev.godwit.execute.Work;
 import dev.godwit.postgres.QualifiedName;
 import dev.godwit.traffic.LatencyReport;
@@ -29,6 +31,8 @@ final class Rehearsal {
     static final String BETWEEN = "between";
     static final String DOWN = "down";
     static final String AFTER = "after";
+
+    private static final int DIFFERENCES_SHOWN = 3;
 
     private final Stage stage;
     private final Course course;
@@ -72,20 +76,20 @@ final class Rehearsal {
         stage.rest(stage.settings().warmUp());
         Turn turn = turns(session, rows, traffic);
         LatencyReport felt = traffic.stop();
-        Evidence.Rollback rollback = turn.rollback(upAgain(session, turn.schemaAfter()));
+        Evidence.Rollback rollback = turn.rollback(upAgain(session, turn.after()));
         Observation observation = new Observation(
                 UpRun.join(runs, probe.samples()), upMillis, felt(felt), felt.failuresBySqlState(), rollback);
-        return new Seen(observation, runs.size(), turn.schemaAfter(), felt, List.copyOf(gaps));
+        return new Seen(observation, runs.size(), Rehearser.fingerprint(turn.after()), felt, List.copyOf(gaps));
     }
 
     /// One up and down.
     ///
-    /// @param schemaAfter fingerprint after the up
+    /// @param after the schema that the up left
     /// @param restored the down gave back the schema
     /// @param lost tables whose rows it did not give back, a line each
     /// @param rows as it left them
     private record Turn(
-            String schemaAfter,
+            CatalogSnapshot after,
             double downMillis,
             boolean restored,
             List<String> lost,
@@ -116,7 +120,7 @@ final class Rehearsal {
         up(traffic);
         stage.rest(stage.settings().settle());
         traffic.pause();
-        String schemaAfter = Rehearser.fingerprint(stage.read(session));
+        CatalogSnapshot after = stage.read(session);
         Map<QualifiedName, RowFingerprint> toKeep = course.undoesNothing() ? book.read(session) : rows;
         Map<QualifiedName, RowFingerprint> written = writeWitnesses(session);
         traffic.resume();
@@ -124,9 +128,9 @@ final class Rehearsal {
         double downMillis = down(traffic);
         stage.rest(stage.settings().settle());
         traffic.pause();
-        boolean restored = Rehearser.fingerprint(stage.read(session)).equals(Rehearser.fingerprint(before));
-        Map<QualifiedName, RowFingerprint> after = book.read(session);
-        return new Turn(schemaAfter, downMillis, restored, RowBook.lost(toKeep, after, written), after);
+        boolean restored = isSame(before, stage.read(session), "after the down");
+        Map<QualifiedName, RowFingerprint> left = book.read(session);
+        return new Turn(after, downMillis, restored, RowBook.lost(toKeep, left, written), left);
     }
 
     private List<Table> touched() {
@@ -156,15 +160,36 @@ final class Rehearsal {
         return millis;
     }
 
-    private boolean upAgain(Session session, String schemaAfter) {
+    private boolean upAgain(Session session, CatalogSnapshot after) {
         upMillis.add(timed(course.up(), stage.run(probe)));
-        return Rehearser.fingerprint(stage.read(session)).equals(schemaAfter);
+        return isSame(after, stage.read(session), "after the second up");
+    }
+
+    /// Notes what differs.
+    private boolean isSame(CatalogSnapshot wanted, CatalogSnapshot now, String when) {
+        boolean same = Rehearser.fingerprint(wanted).equals(Rehearser.fingerprint(now));
+        if (!same) {
+            Fingerprint.differences(wanted, now).stream()
+                    .filter(difference -> difference.kind() != SchemaObject.Kind.GRANT)
+                    .limit(DIFFERENCES_SHOWN)
+                    .forEach(difference -> gaps.add(when + ": " + sentence(difference)));
+        }
+        return same;
+    }
+
+    private static String sentence(Difference difference) {
+        String what = difference.kind().words() + " " + difference.identity();
+        return switch (difference.change()) {
+            case MISSING -> what + " is gone";
+            case EXTRA -> what + " is there still";
+            case CHANGED -> what + " is another: " + String.join(", ", difference.lines());
+        };
     }
 
     /// Milliseconds.
-    private static double timed(Work work, RunContext context) {
+    private double timed(Work work, RunContext context) {
         long start = System.nanoTime();
-        new StepRunner(context).run(work);
+        stage.carryOut(work, context);
         return Math.round((System.nanoTime() - start) / 1e5) / 10.0;
     }
 

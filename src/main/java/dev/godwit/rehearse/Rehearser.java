@@ -12,6 +12,7 @@ import dev.godwit.evidence.Journal;
 import dev.godwit.evidence.Verdict;
 import dev.godwit.execute.Cancellation;
 import dev.godwit.execute.RunListener;
+import dev.godwit.execute.Runner;
 import dev.godwit.execute.VersionBook;
 import dev.godwit.execute.Work;
 import dev.godwit.fact.FactContext;
@@ -23,6 +24,7 @@ import dev.godwit.problem.Problem;
 import dev.godwit.source.Direction;
 import dev.godwit.source.Migration;
 import dev.godwit.source.Script;
+import dev.godwit.source.SqlForm;
 import dev.godwit.statement.ParsedScript;
 import dev.godwit.statement.Scripts;
 import dev.godwit.traffic.LatencyReport;
@@ -49,10 +51,16 @@ public final class Rehearser {
     ///
     /// @param url the staging database, which this rehearsal has to itself
     public record Place(
-            DatabaseUrl url, VersionBook versions, Settings settings, Cancellation cancellation, RunListener listener) {
+            DatabaseUrl url,
+            VersionBook versions,
+            Runner runner,
+            Settings settings,
+            Cancellation cancellation,
+            RunListener listener) {
         public Place {
             requireNonNull(url);
             requireNonNull(versions);
+            requireNonNull(runner);
             requireNonNull(settings);
             requireNonNull(cancellation);
             requireNonNull(listener);
@@ -70,23 +78,26 @@ public final class Rehearser {
 
     /// Leaves the migration applied on staging. One that broke off leaves staging as it fell: rehearse nothing after
     /// it.
-    public Rehearsed rehearse(Migration migration) {
-        Script down = migration
-                .down()
-                .orElseThrow(() -> migration.downMissing().orElseThrow().raise());
+    public Rehearsed rehearse(SqlForm form) {
+        Migration migration = form.migration();
+        Script down = form.down().orElseThrow(() -> noDown(migration));
         try (Session session = stage.open()) {
             CatalogSnapshot before = stage.read(session);
-            ParsedScript up = Scripts.parse(migration.up().text());
+            ParsedScript up = Scripts.parse(form.up().text());
             ParsedScript undo = Scripts.parse(down.text());
-            List<StatementFacts> upFacts = Facts.of(up, context(migration.up(), Direction.UP, before, List.of()));
+            List<StatementFacts> upFacts = Facts.of(up, context(form.up(), Direction.UP, before, List.of()));
             List<StatementFacts> downFacts = Facts.of(undo, context(down, Direction.DOWN, before, List.of(up)));
             Course course = new Course(
-                    Work.of(migration, Direction.UP, up, upFacts),
-                    Work.of(migration, Direction.DOWN, undo, downFacts),
+                    Work.of(form, Direction.UP, up, upFacts),
+                    Work.of(form, Direction.DOWN, undo, downFacts),
                     down.noOpReason().isPresent(),
                     touched(before, upFacts, downFacts));
             return rehearse(migration, course, before);
         }
+    }
+
+    private static GodwitException noDown(Migration migration) {
+        return migration.downMissing().orElseThrow().raise();
     }
 
     private FactContext context(

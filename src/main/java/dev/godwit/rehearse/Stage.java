@@ -11,6 +11,7 @@ import dev.godwit.execute.Ledger;
 import dev.godwit.execute.RunContext;
 import dev.godwit.execute.RunListener;
 import dev.godwit.execute.StatementObserver;
+import dev.godwit.execute.Work;
 import dev.godwit.postgres.QualifiedName;
 import dev.godwit.staging.Synthesizer;
 import dev.godwit.traffic.CatalogWorkload;
@@ -46,7 +47,7 @@ final class Stage {
 
     /// @return the schema without Godwit's own tables
     CatalogSnapshot read(Session session) {
-        return CatalogReader.read(session, Set.of(place.versions().table()));
+        return CatalogReader.read(session, place.versions().tables());
     }
 
     /// @return traffic of the queries that today's application makes, on the touched tables when nobody gave them
@@ -79,6 +80,11 @@ final class Stage {
         return run(place.listener()).with(observer);
     }
 
+    /// Carries the work out and returns when it is done.
+    void carryOut(Work work, RunContext context) {
+        place.runner().run(work, context);
+    }
+
     RunListener listener() {
         return place.listener();
     }
@@ -100,7 +106,8 @@ final class Stage {
         }
         try {
             List<String> columns = table.columns().stream().map(Column::name).toList();
-            RowFingerprint sum = RowFingerprint.ofWritten(session, insert.get(), columns, witness.getAndIncrement());
+            RowFingerprint sum = session.inTransaction(
+                    () -> RowFingerprint.ofWritten(session, insert.get(), columns, witness.getAndIncrement()));
             return new Witness(table.name(), Optional.of(sum), Optional.empty());
         } catch (DatabaseException e) {
             String gap = "no row could be written into " + table.name() + " after the up: SQLSTATE " + e.sqlState();

@@ -37,7 +37,7 @@ public final class StagingArea implements AutoCloseable {
     }
 
     /// @param production its schema and row counts; nothing else of it is needed
-    /// @param ignored tables that do not count: the version table
+    /// @param ignored tables that are made and not filled: what a framework keeps for itself
     public static StagingArea build(
             CatalogSnapshot production, double scale, Set<QualifiedName> ignored, Synthesizer.Progress progress) {
         EmbeddedPostgres server = EmbeddedPostgres.start(
@@ -65,11 +65,11 @@ public final class StagingArea implements AutoCloseable {
         SchemaBuilder builder = new SchemaBuilder(session, production);
         List<String> gaps = new ArrayList<>();
         builder.beforeRows();
-        Synthesizer.Filled filled = new Synthesizer(production, scale).fill(session, progress);
+        Synthesizer.Filled filled = new Synthesizer(without(production, ignored), scale).fill(session, progress);
         gaps.addAll(filled.gaps());
         builder.afterRows().forEach(unmade -> gaps.add(unmade.sentence()));
         session.execute("VACUUM");
-        CatalogSnapshot staging = CatalogReader.read(session, ignored);
+        CatalogSnapshot staging = CatalogReader.read(session, Set.of());
         long missing = Fingerprint.differences(production, staging).stream()
                 .filter(difference -> difference.kind() != SchemaObject.Kind.GRANT)
                 .count();
@@ -78,6 +78,16 @@ public final class StagingArea implements AutoCloseable {
         long bytes = staging.tables().stream().mapToLong(Table::bytes).sum();
         return new Evidence.Staging(
                 "synthesize", filled.rows(), bytes, scale, Math.round(fidelity * 100) / 100.0, gaps);
+    }
+
+    private static CatalogSnapshot without(CatalogSnapshot schema, Set<QualifiedName> tables) {
+        return new CatalogSnapshot(
+                schema.version(),
+                schema.tables().stream()
+                        .filter(table -> !tables.contains(table.name()))
+                        .toList(),
+                schema.objects(),
+                schema.types());
     }
 
     /// @return how it came to be, for the evidence

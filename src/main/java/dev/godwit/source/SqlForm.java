@@ -22,6 +22,11 @@ public record SqlForm(Migration migration, Script up, Optional<Script> down) {
         return new SqlForm(migration, migration.up(), migration.down());
     }
 
+    /// The same SQL of the same migration, read from another copy of the project.
+    public SqlForm as(Migration same) {
+        return new SqlForm(same, up, down);
+    }
+
     public Optional<Script> script(Direction direction) {
         return direction == Direction.UP ? Optional.of(up) : down;
     }

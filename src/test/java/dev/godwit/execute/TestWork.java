@@ -6,6 +6,7 @@ import dev.godwit.postgres.PostgresVersion;
 import dev.godwit.source.Direction;
 import dev.godwit.source.Migration;
 import dev.godwit.source.Script;
+import dev.godwit.source.SqlForm;
 import dev.godwit.source.TransactionMode;
 import dev.godwit.statement.ParsedScript;
 import dev.godwit.statement.Scripts;
@@ -42,6 +43,6 @@ final class TestWork {
         Script script = migration.script(direction).orElseThrow();
         ParsedScript parsed = Scripts.parse(script.text());
         FactContext context = FactContext.plain(PostgresVersion.ofMajor(18), script.transactionMode());
-        return Work.of(migration, direction, parsed, Facts.of(parsed, context));
+        return Work.of(SqlForm.of(migration), direction, parsed, Facts.of(parsed, context));
     }
 }

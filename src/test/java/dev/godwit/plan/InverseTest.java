@@ -86,7 +86,8 @@ class InverseTest {
 
     @Test
     void oneUnknownPartMakesNoHalfDown() {
-        assertThat(Inverse.of(parse("CREATE TABLE a (id int); DROP TABLE orders")).sql())
+        assertThat(Inverse.of(parse("CREATE TABLE a (id int); DROP TABLE orders"))
+                        .sql())
                 .isEmpty();
     }
 

@@ -15,12 +15,14 @@ import dev.godwit.evidence.Verdict;
 import dev.godwit.execute.Cancellation;
 import dev.godwit.execute.RunEvent;
 import dev.godwit.execute.RunListener;
+import dev.godwit.execute.Runner;
 import dev.godwit.execute.VersionBook;
 import dev.godwit.postgres.QualifiedName;
 import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
 import dev.godwit.source.Migration;
 import dev.godwit.source.Script;
+import dev.godwit.source.SqlForm;
 import dev.godwit.source.TransactionMode;
 import dev.godwit.source.framework.PlainSql;
 import dev.godwit.staging.TestClusters;
@@ -115,6 +117,17 @@ class RehearserTest {
         assertThat(evidence.verdict()).isEqualTo(Verdict.FAIL);
         assertThat(evidence.rollback().rowsPreserved()).isFalse();
         assertThat(evidence.rollback().lost()).containsExactly("public.orders: values are not what they were");
+    }
+
+    /// The application goes on writing between up and down; its rows are not the migration's to take.
+    @Test
+    void failsADownThatLosesRowsWrittenSinceTheUp() {
+        Evidence evidence = rehearse(
+                "ALTER TABLE orders ADD COLUMN region text;",
+                "ALTER TABLE orders DROP COLUMN region; DELETE FROM orders WHERE id >= 1900000000;");
+        assertThat(evidence.staging().gaps()).isEmpty();
+        assertThat(evidence.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(evidence.rollback().rowsPreserved()).isFalse();
     }
 
     @Test
@@ -275,10 +288,10 @@ class RehearserTest {
     }
 
     private static Evidence rehearse(DatabaseUrl url, Settings settings, Migration migration, RunListener listener) {
-        Rehearser.Place place =
-                new Rehearser.Place(url, VERSIONS, settings, new Cancellation("godwit rehearse"), listener);
+        Rehearser.Place place = new Rehearser.Place(
+                url, VERSIONS, Runner.STEPS, settings, new Cancellation("godwit rehearse"), listener);
         return new Rehearser(place, "plain-sql", area.made(), Fingerprint.withoutGrants(production))
-                .rehearse(migration)
+                .rehearse(SqlForm.of(migration))
                 .evidence();
     }
 
