@@ -1,13 +1,10 @@
 package dev.godwit.source.framework;
 
-import dev.godwit.problem.Problem;
 import dev.godwit.source.Direction;
 import dev.godwit.source.NewFile;
 import dev.godwit.source.NewMigration;
 import dev.godwit.source.NewName;
-import dev.godwit.source.Sections;
 import dev.godwit.source.TransactionMode;
-import dev.godwit.text.SourceText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,32 +23,9 @@ final class PlainSqlWriter {
     List<NewFile> write(NewMigration request) {
         FileName name = new FileName(
                 new NextVersion(existing).at(request.now()), NewName.snakeCase(request.name()), Optional.empty());
-        NewMigration split = split(request);
+        NewMigration split = NewSections.split(request);
         boolean inOne = !existing.isEmpty() && existing.getLast().direction().isEmpty();
         return inOne ? List.of(single(name, split)) : pair(name, split);
-    }
-
-    /// SQL that already has both sections is taken apart, so that it fits either form.
-    private static NewMigration split(NewMigration request) {
-        Optional<Sections> sections =
-                request.up().map(up -> Sections.of(new SourceText("--sql", up))).filter(s -> !s.none());
-        return sections.map(s -> split(request, s)).orElse(request);
-    }
-
-    private static NewMigration split(NewMigration request, Sections sections) {
-        if (!sections.problems().isEmpty()) {
-            throw sections.problems().getFirst().raise();
-        }
-        Sections.Section up = sections.up()
-                .orElseThrow(() -> Problem.usage("the SQL has a -- migrate:down but no -- migrate:up")
-                        .at("--sql")
-                        .remedy("write -- migrate:up above what it does")
-                        .raise());
-        Optional<String> down =
-                request.down().or(() -> sections.down().map(s -> s.text().content()));
-        TransactionMode mode =
-                request.transactionMode() == TransactionMode.AUTO ? up.transactionMode() : request.transactionMode();
-        return new NewMigration(request.name(), Optional.of(up.text().content()), down, mode, request.now());
     }
 
     private NewFile single(FileName name, NewMigration request) {

@@ -1,0 +1,2 @@
+class AddRegoin < ActiveRecord::Migration[6.1]
+end

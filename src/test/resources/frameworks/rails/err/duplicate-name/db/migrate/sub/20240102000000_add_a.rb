@@ -1,0 +1,2 @@
+class AddA < ActiveRecord::Migration[6.1]
+end

@@ -1,0 +1,2 @@
+class C < ActiveRecord::Migration[6.1]
+end

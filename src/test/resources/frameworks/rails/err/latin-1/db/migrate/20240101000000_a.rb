@@ -1,0 +1,3 @@
+# café
+class A < ActiveRecord::Migration[6.1]
+end

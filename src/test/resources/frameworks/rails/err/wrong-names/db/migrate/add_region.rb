@@ -1,0 +1,2 @@
+class AddRegion < ActiveRecord::Migration[6.1]
+end

@@ -1,0 +1,3 @@
+class Below < ActiveRecord::Migration[4.2]
+  def change; end
+end
