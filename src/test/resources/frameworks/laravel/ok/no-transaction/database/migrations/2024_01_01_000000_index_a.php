@@ -1,0 +1,19 @@
+<?php
+
+use Illuminate\Database\Migrations\Migration;
+use Illuminate\Support\Facades\DB;
+
+return new class extends Migration
+{
+    public $withinTransaction = false;
+
+    public function up(): void
+    {
+        DB::statement('SELECT 1');
+    }
+
+    public function down(): void
+    {
+        DB::statement('SELECT 2');
+    }
+};
