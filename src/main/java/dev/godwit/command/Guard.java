@@ -3,6 +3,7 @@ package dev.godwit.command;
 import dev.godwit.db.Queries;
 import dev.godwit.db.RowMapper;
 import dev.godwit.db.Session;
+import dev.godwit.execute.Leftovers;
 import dev.godwit.execute.LockDiscipline;
 import dev.godwit.execute.LockNeed;
 import dev.godwit.execute.QuietMoment;
@@ -19,6 +20,7 @@ import dev.godwit.gateway.Verdict;
 import dev.godwit.plan.Step;
 import dev.godwit.problem.GodwitException;
 import dev.godwit.statement.ParsedStatement;
+import dev.godwit.statement.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +90,8 @@ final class Guard implements StatementHandler {
             context.observer()
                     .before(new InBlock(session), transaction.statements().getFirst());
         }
-        if (what instanceof Step.RunOutsideTransaction) {
+        if (what instanceof Step.RunOutsideTransaction outside) {
+            clearTheWay(step, outside);
             limit(session, Duration.ZERO);
             return;
         }
@@ -101,6 +104,13 @@ final class Guard implements StatementHandler {
         Duration time = context.policy().lockTimeout(tries);
         held.put(connection, new Held(step, quiet, lockTimeout(session), time, tries));
         limit(session, time);
+    }
+
+    private void clearTheWay(int step, Step.RunOutsideTransaction outside) {
+        if (outside.statement().statement() instanceof Statement.CreateIndex create && create.concurrently()) {
+            Leftovers.dropInvalid(look, create)
+                    .ifPresent(index -> context.listener().on(new RunEvent.LeftoverDropped(step, index)));
+        }
     }
 
     private static String lockTimeout(HeldSession session) {

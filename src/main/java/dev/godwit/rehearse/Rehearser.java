@@ -90,7 +90,7 @@ public final class Rehearser {
             Course course = new Course(
                     Work.of(form, Direction.UP, up, upFacts),
                     Work.of(form, Direction.DOWN, undo, downFacts),
-                    down.noOpReason().isPresent(),
+                    migration.down().flatMap(Script::noOpReason).isPresent(),
                     touched(before, upFacts, downFacts));
             return rehearse(migration, course, before);
         }

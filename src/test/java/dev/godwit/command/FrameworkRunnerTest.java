@@ -223,6 +223,22 @@ class FrameworkRunnerTest {
     }
 
     @Test
+    void anInvalidIndexOfAFailedBuildIsDroppedBeforeTheNext() throws IOException {
+        write(
+                "1.up.sql",
+                "CREATE UNIQUE INDEX CONCURRENTLY orders_status ON orders (status);\nINSERT INTO done VALUES ('1');");
+        write("1.down.sql", "DROP INDEX CONCURRENTLY orders_status;\nDELETE FROM done;");
+        assertThatThrownBy(() -> run(Direction.UP)).hasMessageContaining("could not create unique index");
+        assertThat(isTrue("SELECT NOT indisvalid FROM pg_index WHERE indexrelid = 'orders_status'::regclass"))
+                .isTrue();
+        on("UPDATE orders SET status = id::text");
+        run(Direction.UP);
+        assertThat(events).hasAtLeastOneElementOfType(RunEvent.LeftoverDropped.class);
+        assertThat(isTrue("SELECT indisvalid FROM pg_index WHERE indexrelid = 'orders_status'::regclass"))
+                .isTrue();
+    }
+
+    @Test
     void aFailureLeavesItsWordsAndNoRow() throws IOException {
         transactional();
         Work work;
