@@ -56,7 +56,7 @@ make_app() {
 # Apart from what ./dev compiles, and without its checks: they take twice the time of everything else, and a JDK
 # newer than Error Prone, or one with a new warning, must still start Godwit.
 compile() {
-    rm -rf "$work/lib" "$work/frameworks"
+    rm -rf "$work/lib" "$work/frameworks" && mkdir -p "$work/frameworks"
     (cd "$home" && JAVA_HOME=$jdk mvn -B -ntp -Dstyle.color=never -Dmaven.test.skip=true \
         -Dgodwit.build="$work" -Dcompiler.warnings=-nowarn -Dcompiler.checks=-XDunchecked package) \
         </dev/null >"$log" 2>&1

@@ -18,11 +18,18 @@ public final class OwnRows {
 
     private OwnRows() {}
 
+    /// In one transaction, in any order: foreign keys between them are not looked at meanwhile.
+    ///
+    /// @param to as a superuser
     /// @param tables those that are in both databases, the same and empty in the second; others are passed over
     public static void copy(Session from, Session to, Collection<QualifiedName> tables) {
-        tables.stream()
-                .filter(table -> exists(from, table) && exists(to, table))
-                .forEach(table -> copy(from, to, table));
+        to.inTransaction(() -> {
+            to.execute("SET LOCAL session_replication_role = replica");
+            tables.stream()
+                    .filter(table -> exists(from, table) && exists(to, table))
+                    .forEach(table -> copy(from, to, table));
+            return true;
+        });
     }
 
     private static boolean exists(Session session, QualifiedName table) {
@@ -34,12 +41,9 @@ public final class OwnRows {
                 from.query("SELECT to_jsonb(t)::text AS row FROM " + table.sql() + " AS t", row -> row.text("row"));
         String insert = "INSERT INTO " + table.sql() + " SELECT * FROM jsonb_populate_record(NULL::" + table.sql()
                 + ", ?::jsonb)";
-        to.inTransaction(() -> {
-            rows.forEach(row -> to.update(insert, row));
-            to.query(SEQUENCES, row -> row.text("name"), table.sql(), table.sql())
-                    .forEach(column -> advance(to, table, column));
-            return true;
-        });
+        rows.forEach(row -> to.update(insert, row));
+        to.query(SEQUENCES, row -> row.text("name"), table.sql(), table.sql())
+                .forEach(column -> advance(to, table, column));
     }
 
     private static void advance(Session to, QualifiedName table, String column) {

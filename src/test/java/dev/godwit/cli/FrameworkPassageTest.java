@@ -43,8 +43,22 @@ class FrameworkPassageTest {
     private void open(String framework) throws IOException {
         copy(Path.of("src/test/resources/frameworks", framework, "project"), directory);
         url = TestClusters.freshDatabase(MAJOR);
+        prepareProduction(framework);
         project = new CliProject(directory, System.getenv()).with("SHOP", url);
         ends(ExitCode.OK, "init", "--production", "env:SHOP");
+    }
+
+    /// What production has before the project's first migration, where a framework brings migrations of its own.
+    private void prepareProduction(String framework) throws IOException {
+        Path script = Path.of("src/test/resources/frameworks", framework, "production.py")
+                .toAbsolutePath();
+        if (Files.exists(script)) {
+            ProcessBuilder python = new ProcessBuilder("/usr/bin/python3", "-B", script.toString())
+                    .directory(directory.toFile())
+                    .inheritIO();
+            python.environment().put("SHOP", url);
+            assertThat(python.start().onExit().join().exitValue()).isZero();
+        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -152,9 +152,14 @@ public final class Django implements Framework, OwnRunner {
         return DjangoFailure.of(finished);
     }
 
+    /// After each migration Django writes a row for every new model into two more tables (its `post_migrate` signal),
+    /// and takes none back.
     @Override
     public List<QualifiedName> ownTables(Project project) {
-        return List.of(table(project));
+        return List.of(
+                table(project),
+                QualifiedName.inPublic("django_content_type"),
+                QualifiedName.inPublic("auth_permission"));
     }
 
     @Override
