@@ -29,7 +29,12 @@ import picocli.CommandLine.Parameters;
         name = "check",
         mixinStandardHelpOptions = true,
         description = "Name every hazard: the lock it takes, what that blocks, and the safe form.",
-        footer = {"", "Example: godwit check migrations/1_add_region.up.sql", "         cat new.sql | godwit check -"})
+        footer = {
+            "",
+            "Formats: text, json, sarif, github, gitlab, junit, markdown (docs/ci.md)",
+            "Example: godwit check migrations/1_add_region.up.sql",
+            "         cat new.sql | godwit check -"
+        })
 final class CheckCommand implements Callable<Integer> {
     private final Context context;
 

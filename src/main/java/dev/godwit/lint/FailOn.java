@@ -24,7 +24,8 @@ public enum FailOn {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    boolean refuses(Severity severity) {
+    /// @return is a finding of that severity one too many?
+    public boolean refuses(Severity severity) {
         return switch (this) {
             case ERROR -> severity == Severity.ERROR;
             case WARNING -> severity != Severity.INFO;

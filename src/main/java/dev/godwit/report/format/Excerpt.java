@@ -7,29 +7,30 @@ import dev.godwit.text.Span;
 
 /// The lines of a finding with carets under what it is about; of a long one the first and the last.
 final class Excerpt {
+    /// A tab is shown as this many blanks, so that the carets stand under what they mean.
+    private static final String TAB = "    ";
+
     private static final int MOST_LINES = 6;
     private static final int HEAD_LINES = 4;
 
     private final SourceText source;
     private final Position start;
     private final Position end;
-    private final String tab;
     private final Paint paint;
     private final int gutter;
     private final StringBuilder out = new StringBuilder();
 
-    private Excerpt(SourceText source, Span span, String tab, Paint paint) {
+    private Excerpt(SourceText source, Span span, Paint paint) {
         this.source = source;
         this.start = source.position(span.start());
         this.end = source.position(span.end());
-        this.tab = tab;
         this.paint = paint;
         this.gutter = String.valueOf(end.line()).length() + 1;
     }
 
     /// @param paint gets the carets as [Role#STRONG]
-    static String of(SourceText source, Span span, String tab, Paint paint) {
-        return new Excerpt(source, span, tab, paint).draw();
+    static String of(SourceText source, Span span, Paint paint) {
+        return new Excerpt(source, span, paint).draw();
     }
 
     private String draw() {
@@ -47,7 +48,7 @@ final class Excerpt {
 
     private void line(int line) {
         String text = source.line(line);
-        frame(String.format("%" + gutter + "d", line), text.replace("\t", tab));
+        frame(String.format("%" + gutter + "d", line), text.replace("\t", TAB));
         int from = line == start.line() ? offset(text, start.column()) : indentation(text);
         int to = line == end.line()
                 ? offset(text, end.column())
@@ -73,7 +74,7 @@ final class Excerpt {
     }
 
     private int columns(String text) {
-        String shown = text.replace("\t", tab);
+        String shown = text.replace("\t", TAB);
         return shown.codePointCount(0, shown.length());
     }
 }

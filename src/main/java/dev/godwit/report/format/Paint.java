@@ -1,5 +1,7 @@
 package dev.godwit.report.format;
 
+import dev.godwit.lint.Severity;
+
 /// Colours a piece of text by the role it plays; whoever has a terminal decides what that looks like.
 @FunctionalInterface
 public interface Paint {
@@ -11,7 +13,15 @@ public interface Paint {
         /// A rule's id, a help's label.
         STRONG,
         /// Line numbers and frames.
-        FAINT
+        FAINT;
+
+        static Role of(Severity severity) {
+            return switch (severity) {
+                case ERROR -> ERROR;
+                case WARNING -> WARNING;
+                case INFO -> INFO;
+            };
+        }
     }
 
     /// For files, pipes and terminals without colour.

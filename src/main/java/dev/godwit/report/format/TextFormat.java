@@ -4,20 +4,14 @@ import com.google.auto.service.AutoService;
 import dev.godwit.lint.CheckResult;
 import dev.godwit.lint.CheckResult.CheckedFile;
 import dev.godwit.lint.Finding;
-import dev.godwit.lint.Severity;
 import dev.godwit.report.format.Paint.Role;
 import dev.godwit.text.Position;
 import dev.godwit.text.SourceText;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /// For people: each finding with its statement underlined, then what to do, then one line that sums up.
 @AutoService(ReportFormat.class)
 public final class TextFormat implements ReportFormat {
-    /// A tab is shown as this many blanks, so that the carets stand under what they mean.
-    private static final String TAB = "    ";
-
     @Override
     public String id() {
         return "text";
@@ -30,21 +24,20 @@ public final class TextFormat implements ReportFormat {
                 finding(out, paint, finding, file.source());
             }
         }
-        out.append(summary(result, paint)).append('\n');
+        out.append(Summary.of(result, paint)).append('\n');
     }
 
     private static void finding(Appendable out, Paint paint, Finding finding, SourceText source) throws IOException {
         Position start = source.position(finding.span().start());
         out.append(source.name()).append(":").append(start.toString()).append(": ");
-        out.append(paint.apply(role(finding.severity()), finding.severity().word()))
+        out.append(paint.apply(Role.of(finding.severity()), finding.severity().word()))
                 .append(" ")
                 .append(paint.apply(Role.STRONG, finding.rule().id()))
                 .append('\n');
         out.append(Excerpt.of(
                 source,
                 finding.span(),
-                TAB,
-                (role, text) -> paint.apply(role == Role.STRONG ? role(finding.severity()) : role, text)));
+                (role, text) -> paint.apply(role == Role.STRONG ? Role.of(finding.severity()) : role, text)));
         labelled(out, paint, "", finding.message());
         labelled(out, paint, "help: ", finding.help());
         if (finding.fix().isPresent()) {
@@ -61,30 +54,5 @@ public final class TextFormat implements ReportFormat {
         out.append(indent).append(label.isEmpty() ? "" : paint.apply(Role.STRONG, label));
         out.append(text.replace("\n", "\n" + indent + " ".repeat(label.length())))
                 .append('\n');
-    }
-
-    private static Role role(Severity severity) {
-        return switch (severity) {
-            case ERROR -> Role.ERROR;
-            case WARNING -> Role.WARNING;
-            case INFO -> Role.INFO;
-        };
-    }
-
-    private static String summary(CheckResult result, Paint paint) {
-        String looked = count(result.statements(), "statement") + " in "
-                + count(result.files().size(), "file");
-        List<String> found = new ArrayList<>();
-        for (Severity severity : List.of(Severity.ERROR, Severity.WARNING, Severity.INFO)) {
-            long number = result.count(severity);
-            if (number > 0) {
-                found.add(paint.apply(role(severity), count(number, severity.word())));
-            }
-        }
-        return looked + ": " + (found.isEmpty() ? "no findings" : String.join(", ", found));
-    }
-
-    private static String count(long number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
     }
 }
