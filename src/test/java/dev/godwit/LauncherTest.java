@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,13 +91,15 @@ class LauncherTest {
 
     @Test
     void aSignalReachesGodwitItself() throws Exception {
-        Process process = shell.start("./godwit", "wait");
+        // a shell's background job ignores Ctrl-C, and so would all that it starts
+        Process process = shell.start("env", "--default-signal=INT", "./godwit", "wait");
         try {
             assertThat(Shell.firstLine(process)).isEqualTo("waiting");
             assertThat(process.info().command().orElseThrow()).endsWith("/bin/java");
             assertThat(process.children()).isEmpty();
             shell.run("kill", "-INT", String.valueOf(process.pid()));
-            assertThat(process.waitFor()).isEqualTo(130);
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(130);
         } finally {
             process.destroyForcibly();
         }
