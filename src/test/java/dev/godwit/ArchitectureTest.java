@@ -30,7 +30,7 @@ class ArchitectureTest {
             Set.of("statement"),
             Set.of("fact"),
             Set.of("lint", "plan"),
-            Set.of("evidence", "db"),
+            Set.of("evidence", "db", "dsl"),
             Set.of("staging", "traffic"),
             Set.of("execute", "gateway"),
             Set.of("command"),

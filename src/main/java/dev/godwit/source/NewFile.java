@@ -77,14 +77,22 @@ public record NewFile(Path path, String content, Optional<String> before) {
     }
 
     private static String takeBack(List<NewFile> written) {
+        List<String> left = takeBackAll(written);
+        return left.isEmpty() ? "nothing was written" : "still there: " + String.join(", ", left);
+    }
+
+    /// From the last to the first, for one file may have been changed several times.
+    ///
+    /// @return what could not be taken away, and why
+    static List<String> takeBackAll(List<NewFile> written) {
         List<String> left = new ArrayList<>();
-        for (NewFile file : written) {
+        for (NewFile file : written.reversed()) {
             try {
                 file.takeBack();
             } catch (IOException e) {
                 left.add(file.path() + " (" + Reasons.of(e) + ")");
             }
         }
-        return left.isEmpty() ? "nothing was written" : "still there: " + String.join(", ", left);
+        return left;
     }
 }

@@ -1,9 +1,11 @@
 package dev.godwit.source.framework;
 
 import dev.godwit.problem.GodwitException;
+import dev.godwit.source.CodeBody;
 import dev.godwit.source.NewFile;
 import dev.godwit.source.NewMigration;
 import dev.godwit.source.NewName;
+import dev.godwit.source.NewSections;
 import dev.godwit.source.Project;
 import dev.godwit.source.SourceReader;
 import dev.godwit.source.SqlPiece;
@@ -12,8 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// A new Laravel migration in the form of the project's newest: a class with or without a name, with or without types.
 final class LaravelWriter {
@@ -67,14 +72,29 @@ final class LaravelWriter {
         List<SqlPiece> down = request.down().map(SqlPiece::of).orElse(List.of());
         boolean named = newest.filter(text -> !text.isAnonymous()).isPresent();
         String end = newest.filter(LaravelText::saysVoid).isPresent() ? ": void\n    {\n" : "\n    {\n";
-        String statements = (up.isEmpty() ? "        // Write here what the migration does.\n" : body(up));
-        return "<?php\n\nuse Illuminate\\Database\\Migrations\\Migration;\nuse Illuminate\\Support\\Facades\\DB;\n\n"
+        Optional<CodeBody> code = request.body();
+        String upLines = code.map(body -> code(body.up())).orElseGet(() -> body(up));
+        String downLines = code.flatMap(CodeBody::down).map(LaravelWriter::code).orElseGet(() -> body(down));
+        return "<?php\n\n" + imports(code) + "\n"
                 + (named ? "class " + LaravelListing.className(version) : "return new class")
                 + " extends Migration\n{\n"
                 + (alone(request, up, down) ? "    public $withinTransaction = false;\n\n" : "")
-                + "    public function up()" + end + statements + "    }\n\n"
-                + "    public function down()" + end + (down.isEmpty() ? noDown(request) : body(down)) + "    }\n"
+                + "    public function up()" + end
+                + (upLines.isEmpty() ? "        // Write here what the migration does.\n" : upLines) + "    }\n\n"
+                + "    public function down()" + end + (downLines.isEmpty() ? noDown(request) : downLines) + "    }\n"
                 + (named ? "}\n" : "};\n");
+    }
+
+    private static String imports(Optional<CodeBody> code) {
+        Set<String> names = new TreeSet<>(Set.of("use Illuminate\\Database\\Migrations\\Migration;"));
+        names.addAll(code.map(CodeBody::imports).orElse(List.of("use Illuminate\\Support\\Facades\\DB;")));
+        return String.join("\n", names) + "\n";
+    }
+
+    private static String code(List<String> lines) {
+        return lines.stream()
+                .map(line -> (line.isEmpty() ? "" : "        " + line) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static boolean alone(NewMigration request, List<SqlPiece> up, List<SqlPiece> down) {

@@ -4,6 +4,7 @@ import dev.godwit.source.Direction;
 import dev.godwit.source.NewFile;
 import dev.godwit.source.NewMigration;
 import dev.godwit.source.NewName;
+import dev.godwit.source.NewSections;
 import dev.godwit.source.TransactionMode;
 import java.nio.file.Path;
 import java.util.List;

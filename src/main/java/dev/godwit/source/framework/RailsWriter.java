@@ -1,9 +1,11 @@
 package dev.godwit.source.framework;
 
 import dev.godwit.problem.GodwitException;
+import dev.godwit.source.CodeBody;
 import dev.godwit.source.NewFile;
 import dev.godwit.source.NewMigration;
 import dev.godwit.source.NewName;
+import dev.godwit.source.NewSections;
 import dev.godwit.source.Project;
 import dev.godwit.source.SourceReader;
 import dev.godwit.source.SqlPiece;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// A new Rails migration: `up` and `down`, one `execute` for each statement, because a text of several is one
 /// transaction to the server.
@@ -61,13 +64,26 @@ final class RailsWriter {
                 || (request.transactionMode() == TransactionMode.AUTO
                         && (up.stream().anyMatch(SqlPiece::refusesTransaction)
                                 || down.stream().anyMatch(SqlPiece::refusesTransaction)));
-        return "class %s < ActiveRecord::Migration[%s]\n".formatted(file.className(), release())
-                + (alone ? "  disable_ddl_transaction!\n\n" : "")
+        String frame = "class %s < ActiveRecord::Migration[%s]\n".formatted(file.className(), release())
+                + (alone ? "  disable_ddl_transaction!\n\n" : "");
+        Optional<CodeBody> code = request.body();
+        if (code.isPresent() && code.get().undoesItself()) {
+            return frame + "  def change\n" + RailsWriter.code(code.get().up()) + "  end\nend\n";
+        }
+        String upLines = code.map(body -> RailsWriter.code(body.up())).orElseGet(() -> body(up));
+        String downLines = code.flatMap(CodeBody::down).map(RailsWriter::code).orElseGet(() -> body(down));
+        return frame
                 + "  def up\n"
-                + (up.isEmpty() ? "    # Write here what the migration does.\n" : body(up))
+                + (upLines.isEmpty() ? "    # Write here what the migration does.\n" : upLines)
                 + "  end\n\n  def down\n"
-                + (down.isEmpty() ? noDown(request) : body(down))
+                + (downLines.isEmpty() ? noDown(request) : downLines)
                 + "  end\nend\n";
+    }
+
+    private static String code(List<String> lines) {
+        return lines.stream()
+                .map(line -> (line.isEmpty() ? "" : "    " + line) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String noDown(NewMigration request) {
