@@ -1,5 +1,6 @@
 package dev.godwit.cli;
 
+import dev.godwit.command.ToolEnvironment;
 import dev.godwit.problem.Problem;
 import dev.godwit.source.Endpoint;
 import java.io.IOException;
@@ -10,10 +11,6 @@ import java.util.Map;
 
 /// A command of the user's whose connections go through the gateway, by the variables that every client reads.
 final class ProxyChild {
-    /// A service's file names another host, and certificates are the gateway's affair.
-    private static final List<String> TAKEN_AWAY = List.of(
-            "PGHOSTADDR", "PGSERVICE", "PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY", "PGREQUIRESSL", "PGCHANNELBINDING");
-
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private ProxyChild() {}
@@ -40,15 +37,13 @@ final class ProxyChild {
     }
 
     private static void point(Map<String, String> environment, Endpoint endpoint) {
-        TAKEN_AWAY.forEach(environment::remove);
-        environment.put("PGHOST", endpoint.host());
-        environment.put("PGPORT", Integer.toString(endpoint.port()));
-        environment.put("PGUSER", endpoint.user());
-        environment.put("PGDATABASE", endpoint.database());
-        environment.put("PGSSLMODE", "disable");
-        environment.put("PGGSSENCMODE", "disable");
-        environment.put("DATABASE_URL", endpoint.secretUrl("postgresql") + "?sslmode=disable");
-        endpoint.password().ifPresent(password -> environment.put("PGPASSWORD", password));
+        new ToolEnvironment(endpoint).over(Map.copyOf(environment)).forEach((name, value) -> {
+            if (value.isEmpty()) {
+                environment.remove(name);
+            } else {
+                environment.put(name, value);
+            }
+        });
     }
 
     private static Process start(ProcessBuilder builder, String program) {

@@ -60,6 +60,6 @@ final class RehearsalText {
         return rollback.proved()
                 ? "\n  rollback: proved in " + Durations.text(rollback.durationMs())
                         + ": schema restored, rows preserved, applied again"
-                : "\n  rollback: not proved";
+                : "\n  rollback: not proved" + (rollback.tried() ? "" : ", none was tried");
     }
 }

@@ -1,19 +1,19 @@
 package dev.godwit.cli;
 
-import dev.godwit.catalog.CatalogSnapshot;
+import static java.util.Objects.requireNonNull;
+
 import dev.godwit.catalog.Fingerprint;
-import dev.godwit.catalog.Table;
 import dev.godwit.cli.config.Keys;
 import dev.godwit.cli.config.Settings;
-import dev.godwit.db.CatalogReader;
+import dev.godwit.command.Tool;
 import dev.godwit.db.DatabaseUrl;
-import dev.godwit.db.Session;
 import dev.godwit.evidence.Evidence;
 import dev.godwit.evidence.EvidenceJson;
 import dev.godwit.evidence.Verdict;
 import dev.godwit.execute.Cancellation;
 import dev.godwit.passage.Passage;
 import dev.godwit.passage.Workshop;
+import dev.godwit.problem.Problem;
 import dev.godwit.rehearse.Rehearser;
 import dev.godwit.rehearse.StagingArea;
 import dev.godwit.source.Migration;
@@ -28,22 +28,30 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// Up, down and up again on staging under traffic; evidence and runbook.
 @Command(
         name = "rehearse",
         mixinStandardHelpOptions = true,
         description = "Run migrations up, down and up again on staging under traffic; write evidence and runbook.",
-        footer = {"", "Example: godwit rehearse add_orders_region"})
+        footer = {
+            "",
+            "Example: godwit rehearse add_orders_region",
+            "         godwit rehearse --down 'goose down' -- goose up"
+        })
 final class RehearseCommand implements Callable<Integer> {
     private final Context context;
 
     @Mixin
     private ProjectOptions project = new ProjectOptions();
 
-    @Parameters(paramLabel = "MIGRATION", description = "id, version, name or file; none: all pending")
+    @Parameters(
+            paramLabel = "MIGRATION",
+            description = "id, version, name or file; none: all pending; behind --: any command that migrates")
     private List<String> names = List.of();
 
     @Option(
@@ -74,6 +82,18 @@ final class RehearseCommand implements Callable<Integer> {
     @Option(names = "--stall-budget", paramLabel = "TIME", description = "the longest stall that passes")
     private @Nullable String stallBudget;
 
+    @Option(names = "--down", paramLabel = "COMMAND", description = "what undoes the COMMAND behind --")
+    private @Nullable String down;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "what to call the evidence of a COMMAND")
+    private @Nullable String name;
+
+    @Option(names = "--timeout", paramLabel = "TIME", description = "how long a COMMAND may run (default: 1h)")
+    private @Nullable String timeout;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
     RehearseCommand(Context context) {
         this.context = context;
     }
@@ -87,6 +107,9 @@ final class RehearseCommand implements Callable<Integer> {
         flags.put(Keys.TRAFFIC_RATE.name(), trafficRate);
         flags.put(Keys.STALL_BUDGET.name(), stallBudget);
         Settings settings = project.settings(context, flags);
+        if (isCommand()) {
+            return new ToolRehearsal(context, settings, project.common(), scale).run(tool(), timeout);
+        }
         Passage passage = ProjectOptions.passage(context, settings);
         List<Migration> migrations = ProjectOptions.choose(passage, names);
         Terminal terminal = project.common().terminal(context.terminal());
@@ -101,6 +124,27 @@ final class RehearseCommand implements Callable<Integer> {
         return evidence.stream().allMatch(e -> e.verdict() == Verdict.PASS) ? ExitCode.OK : ExitCode.REFUSED;
     }
 
+    private boolean isCommand() {
+        List<String> typed = requireNonNull(spec).commandLine().getParseResult().originalArgs();
+        int end = typed.indexOf("--");
+        boolean command = end >= 0;
+        if (command && names.size() != typed.size() - end - 1) {
+            throw Problem.usage("either migrations or a command, not both")
+                    .remedy("godwit rehearse -- COMMAND ARGUMENTS")
+                    .raise();
+        }
+        if (!command && (down != null || name != null || timeout != null)) {
+            throw Problem.usage("--down, --name and --timeout are for a command")
+                    .remedy("godwit rehearse --down 'UNDO' -- COMMAND ARGUMENTS")
+                    .raise();
+        }
+        return command;
+    }
+
+    private Tool tool() {
+        return Tool.of(names, Optional.ofNullable(down), Optional.ofNullable(name));
+    }
+
     private List<Evidence> rehearse(Settings settings, Passage passage, List<Migration> migrations, Terminal terminal) {
         Optional<DatabaseUrl> given =
                 settings.find(Keys.STAGING).map(url -> DatabaseUrl.parse(url, context.environment()));
@@ -109,7 +153,15 @@ final class RehearseCommand implements Callable<Integer> {
                 Workshop workshop = Workshop.open(passage.production(), interrupts.cancellation())) {
             List<SqlForm> forms = workshop.forms(passage.production(), migrations);
             if (given.isPresent()) {
-                Place place = new Place(settings, passage, given.get(), copyOf(given.get(), passage), workshop);
+                Place place = new Place(
+                        settings,
+                        passage,
+                        given.get(),
+                        GivenStaging.of(
+                                given.get(),
+                                passage.production().schema(),
+                                passage.production().versions().tables()),
+                        workshop);
                 return rehearse(place, forms, terminal, progress, interrupts);
             }
             progress.now("building staging from production's catalog and row counts");
@@ -127,34 +179,6 @@ final class RehearseCommand implements Callable<Integer> {
 
     private record Place(
             Settings settings, Passage passage, DatabaseUrl url, Evidence.Staging staging, Workshop workshop) {}
-
-    /// A staging database that somebody else made: taken as it is, measured by its catalog.
-    private static Evidence.Staging copyOf(DatabaseUrl url, Passage passage) {
-        try (Session session = Session.open(url, "godwit rehearse")) {
-            CatalogSnapshot staging =
-                    CatalogReader.read(session, passage.production().versions().tables());
-            CatalogSnapshot production = passage.production().schema();
-            long rows =
-                    staging.tables().stream().mapToLong(Table::estimatedRows).sum();
-            long bytes = staging.tables().stream().mapToLong(Table::bytes).sum();
-            long wanted =
-                    production.tables().stream().mapToLong(Table::estimatedRows).sum();
-            double reached = wanted == 0 ? 1.0 : (double) rows / wanted;
-            int differences = Fingerprint.differences(production, staging).size();
-            double fidelity = Math.max(
-                    0,
-                    1.0
-                            - (double) differences
-                                    / Math.max(1, production.objects().size()));
-            return new Evidence.Staging(
-                    "copy",
-                    rows,
-                    bytes,
-                    Math.round(reached * 100) / 100.0,
-                    Math.round(fidelity * 100) / 100.0,
-                    List.of());
-        }
-    }
 
     private List<Evidence> rehearse(
             Place place, List<SqlForm> forms, Terminal terminal, ProgressLine progress, Interrupts interrupts) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// A framework's command as a child process: its output kept, its descendants ended with it.
@@ -30,23 +31,41 @@ final class Child {
 
     /// @throws dev.godwit.problem.GodwitException when the program cannot be started, and when a stop is asked for
     static Invocation.Finished run(Invocation invocation, Cancellation cancellation) {
-        Process process = start(invocation);
-        Drain output = Drain.of(process.getInputStream());
-        Drain errors = Drain.of(process.getErrorStream());
+        return run(invocation, cancellation, Attendance.NONE);
+    }
+
+    /// @throws dev.godwit.problem.GodwitException also when it takes longer than the attendance allows
+    static Invocation.Finished run(Invocation invocation, Cancellation cancellation, Attendance attendance) {
+        Stragglers stragglers = Stragglers.marked();
+        Process process = start(invocation, stragglers);
+        Drain output = Drain.of(process.getInputStream(), attendance.lines());
+        Drain errors = Drain.of(process.getErrorStream(), attendance.lines());
+        long began = System.nanoTime();
         try {
-            process.getOutputStream().close();
+            closeInput(process);
             while (process.isAlive()) {
                 cancellation.pause(LOOK);
+                attendance.check(Duration.ofNanos(System.nanoTime() - began));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } finally {
             end(process);
+            endLeftBehind(stragglers.alive(), attendance);
         }
         return new Invocation.Finished(process.exitValue(), output.text(), errors.text());
     }
 
-    private static Process start(Invocation invocation) {
+    /// A command that ended at once has closed its own end.
+    private static void closeInput(Process process) {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            if (process.isAlive()) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static Process start(Invocation invocation, Stragglers stragglers) {
         ProcessBuilder builder = new ProcessBuilder(invocation.command())
                 .directory(invocation.directory().toFile());
         Map<String, String> environment = builder.environment();
@@ -57,6 +76,7 @@ final class Child {
                 environment.put(name, value);
             }
         });
+        environment.put(Stragglers.VARIABLE, stragglers.mark());
         try {
             return builder.start();
         } catch (IOException e) {
@@ -73,8 +93,18 @@ final class Child {
         if (!process.isAlive()) {
             return;
         }
-        List<ProcessHandle> family = Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .toList();
+        endAll(Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList());
+    }
+
+    private static void endLeftBehind(List<ProcessHandle> left, Attendance attendance) {
+        if (!left.isEmpty()) {
+            attendance.lines().accept("(the command left " + left.size() + " processes behind; they are ended)");
+            endAll(left);
+        }
+    }
+
+    private static void endAll(List<ProcessHandle> family) {
         family.forEach(ProcessHandle::destroy);
         if (!gone(family)) {
             family.forEach(ProcessHandle::destroyForcibly);
@@ -100,30 +130,64 @@ final class Child {
 
     /// Reads a stream to its end on a thread of its own.
     private record Drain(Thread thread, ByteArrayOutputStream kept) {
-        static Drain of(InputStream stream) {
+        static Drain of(InputStream stream, Consumer<String> lines) {
             ByteArrayOutputStream kept = new ByteArrayOutputStream();
-            return new Drain(Thread.ofVirtual().start(() -> read(stream, kept)), kept);
+            Lines split = new Lines(lines);
+            return new Drain(Thread.ofVirtual().start(() -> read(stream, kept, split)), kept);
         }
 
         /// A process that is ended takes its pipes with it: what came until then counts.
-        private static void read(InputStream stream, ByteArrayOutputStream kept) {
+        private static void read(InputStream stream, ByteArrayOutputStream kept, Lines lines) {
             byte[] buffer = new byte[8192];
             try (stream) {
                 for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
                     kept.write(buffer, 0, Math.min(n, MOST_BYTES - Math.min(MOST_BYTES, kept.size())));
+                    lines.add(buffer, n);
                 }
+                lines.end();
             } catch (IOException e) {
                 kept.writeBytes(("\n(output cut off: " + e.getMessage() + ")").getBytes(StandardCharsets.UTF_8));
             }
         }
 
+        /// Where a process that is not known holds the pipe open, nobody waits for it.
         String text() {
             try {
-                thread.join();
+                thread.join(GRACE);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
             return kept.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    /// Hands output on line by line as it comes.
+    private static final class Lines {
+        private static final int LONGEST = 1 << 16;
+
+        private final Consumer<String> lines;
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+        Lines(Consumer<String> lines) {
+            this.lines = lines;
+        }
+
+        void add(byte[] buffer, int length) {
+            for (int i = 0; i < length; i++) {
+                if (buffer[i] == '\n' || line.size() >= LONGEST) {
+                    end();
+                }
+                if (buffer[i] != '\n') {
+                    line.write(buffer[i]);
+                }
+            }
+        }
+
+        void end() {
+            if (line.size() > 0) {
+                lines.accept(line.toString(StandardCharsets.UTF_8).stripTrailing());
+                line.reset();
+            }
         }
     }
 }

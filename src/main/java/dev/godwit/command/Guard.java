@@ -1,7 +1,5 @@
 package dev.godwit.command;
 
-import dev.godwit.db.Queries;
-import dev.godwit.db.RowMapper;
 import dev.godwit.db.Session;
 import dev.godwit.execute.Leftovers;
 import dev.godwit.execute.LockDiscipline;
@@ -212,31 +210,6 @@ final class Guard implements StatementHandler {
     /// @return of the last statement that failed
     synchronized Optional<String> lastSqlState() {
         return lastSqlState;
-    }
-
-    /// A session whose transaction block is about to open. A driver may send BEGIN and the first statement together,
-    /// and
-    /// nothing can be asked in between, so what that statement finds is looked at before both.
-    private record InBlock(HeldSession session) implements Queries {
-        @Override
-        public int backendPid() {
-            return session.backendPid();
-        }
-
-        @Override
-        public boolean inTransaction() {
-            return true;
-        }
-
-        @Override
-        public <T> List<T> query(String sql, RowMapper<T> mapper) {
-            return session.query(sql, mapper);
-        }
-
-        @Override
-        public void execute(String sql) {
-            session.execute(sql);
-        }
     }
 
     /// Where the framework is in the script that was heard before.

@@ -7,6 +7,7 @@ import dev.godwit.statement.ParsedStatement;
 import dev.godwit.statement.Scripts;
 import dev.godwit.statement.Statement;
 import dev.godwit.text.SourceText;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,18 @@ final class HeardScript {
         HeardScript script = new HeardScript(original, new Bookkeeping(own));
         heard.forEach(script::add);
         return script.finish();
+    }
+
+    /// The same where there is no file whose lines the statements could stand on: each on a line of its
+    /// own.
+    ///
+    /// @param name of the script, for people
+    static Script of(String name, List<Heard> heard, Set<QualifiedName> own) {
+        Script nowhere = new Script(Path.of(""), new SourceText(name, ""));
+        HeardScript script = new HeardScript(nowhere, new Bookkeeping(own));
+        heard.forEach(script::add);
+        String text = script.pieces.isEmpty() ? "" : String.join(";\n", script.pieces) + ";\n";
+        return new Script(Path.of(""), new SourceText(name, text), Script.Language.SQL, TransactionMode.NEVER);
     }
 
     private void add(Heard heard) {

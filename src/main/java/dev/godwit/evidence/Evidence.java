@@ -100,6 +100,15 @@ public record Evidence(
             lost = List.copyOf(lost);
         }
 
+        /// What stands for a down that nobody knows or that was not reached.
+        public static Rollback untried() {
+            return new Rollback(0, false, false, List.of(), false);
+        }
+
+        public boolean tried() {
+            return !equals(untried());
+        }
+
         public boolean proved() {
             return schemaRestored && rowsPreserved && reapplied;
         }

@@ -99,6 +99,9 @@ public final class ExitCriteria {
                     "down took %,.0f ms, schema restored, rows preserved, applied again",
                     rollback.durationMs());
         }
+        if (!rollback.tried()) {
+            return "no rollback was tried";
+        }
         return "schema restored: " + rollback.schemaRestored() + ", rows preserved: " + rollback.rowsPreserved()
                 + ", applied again: " + rollback.reapplied()
                 + (rollback.lost().isEmpty() ? "" : ", lost: " + String.join(", ", rollback.lost()));

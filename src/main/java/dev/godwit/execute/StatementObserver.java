@@ -18,4 +18,22 @@ public interface StatementObserver {
     void before(Queries session, ParsedStatement statement);
 
     void after(Queries session, ParsedStatement statement);
+
+    /// @return this one around the other, which is closest to the statement
+    default StatementObserver and(StatementObserver closer) {
+        StatementObserver outer = this;
+        return new StatementObserver() {
+            @Override
+            public void before(Queries session, ParsedStatement statement) {
+                outer.before(session, statement);
+                closer.before(session, statement);
+            }
+
+            @Override
+            public void after(Queries session, ParsedStatement statement) {
+                closer.after(session, statement);
+                outer.after(session, statement);
+            }
+        };
+    }
 }

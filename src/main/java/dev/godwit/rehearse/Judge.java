@@ -82,6 +82,9 @@ final class Judge {
 
     private Optional<String> rollback() {
         Evidence.Rollback rollback = seen.rollback();
+        if (!rollback.tried()) {
+            return Optional.of("no down is known, so the rollback is not proved");
+        }
         List<String> broken = new ArrayList<>();
         if (!rollback.schemaRestored()) {
             broken.add("the down did not restore the schema");

@@ -74,12 +74,33 @@ final class Rehearsal {
     private Seen run(Session session, Map<QualifiedName, RowFingerprint> rows, Traffic traffic) {
         traffic.mark(BEFORE);
         stage.rest(stage.settings().warmUp());
+        if (course.down().isEmpty()) {
+            return upAlone(session, traffic);
+        }
         Turn turn = turns(session, rows, traffic);
         LatencyReport felt = traffic.stop();
         Evidence.Rollback rollback = turn.rollback(upAgain(session, turn.after()));
         Observation observation = new Observation(
                 UpRun.join(runs, probe.samples()), upMillis, felt(felt), felt.failuresBySqlState(), rollback);
         return new Seen(observation, runs.size(), Rehearser.fingerprint(turn.after()), felt, List.copyOf(gaps));
+    }
+
+    /// Without a way back there is one up only, so that it is looked at under traffic, which takes a
+    /// moment around each
+    /// statement.
+    private Seen upAlone(Session session, Traffic traffic) {
+        up(traffic, probe);
+        stage.rest(stage.settings().settle());
+        traffic.pause();
+        CatalogSnapshot after = stage.read(session);
+        LatencyReport felt = traffic.stop();
+        Observation observation = new Observation(
+                UpRun.join(runs, probe.samples()),
+                upMillis,
+                felt(felt),
+                felt.failuresBySqlState(),
+                Evidence.Rollback.untried());
+        return new Seen(observation, runs.size(), Rehearser.fingerprint(after), felt, List.copyOf(gaps));
     }
 
     /// One up and down.
@@ -117,7 +138,7 @@ final class Rehearsal {
 
     /// Leaves the traffic paused.
     private Turn turn(Session session, Map<QualifiedName, RowFingerprint> rows, Traffic traffic) {
-        up(traffic);
+        up(traffic, StatementObserver.NONE);
         stage.rest(stage.settings().settle());
         traffic.pause();
         CatalogSnapshot after = stage.read(session);
@@ -139,7 +160,7 @@ final class Rehearsal {
                 .toList();
     }
 
-    private void up(Traffic traffic) {
+    private void up(Traffic traffic, StatementObserver closely) {
         try (LockWaits waits = stage.lockWaits()) {
             StatementTimes times = new StatementTimes(course.up().steps(), stage.listener());
             RunListener both = event -> {
@@ -147,7 +168,7 @@ final class Rehearsal {
                 times.on(event);
             };
             traffic.mark(UP);
-            upMillis.add(timed(course.up(), stage.run(both).with((StatementObserver) waits)));
+            upMillis.add(timed(course.up(), stage.run(both).with(waits.and(closely))));
             traffic.mark(BETWEEN);
             runs.add(new UpRun(course.up().steps(), times.times(), waits.stop()));
         }
@@ -155,7 +176,7 @@ final class Rehearsal {
 
     private double down(Traffic traffic) {
         traffic.mark(DOWN);
-        double millis = timed(course.down(), stage.run(stage.listener()));
+        double millis = timed(course.down().orElseThrow(), stage.run(stage.listener()));
         traffic.mark(AFTER);
         return millis;
     }

@@ -79,17 +79,27 @@ public final class Rehearser {
     /// Leaves the migration applied on staging. One that broke off leaves staging as it fell: rehearse nothing after
     /// it.
     public Rehearsed rehearse(SqlForm form) {
+        if (form.down().isEmpty()) {
+            throw noDown(form.migration());
+        }
+        return rehearseAsFarAsKnown(form);
+    }
+
+    /// The same where a way back need not be known: without one the up alone is rehearsed, which never
+    /// passes.
+    public Rehearsed rehearseAsFarAsKnown(SqlForm form) {
         Migration migration = form.migration();
-        Script down = form.down().orElseThrow(() -> noDown(migration));
         try (Session session = stage.open()) {
             CatalogSnapshot before = stage.read(session);
             ParsedScript up = Scripts.parse(form.up().text());
-            ParsedScript undo = Scripts.parse(down.text());
             List<StatementFacts> upFacts = Facts.of(up, context(form.up(), Direction.UP, before, List.of()));
-            List<StatementFacts> downFacts = Facts.of(undo, context(down, Direction.DOWN, before, List.of(up)));
+            Optional<ParsedScript> undo = form.down().map(down -> Scripts.parse(down.text()));
+            List<StatementFacts> downFacts = undo.map(script ->
+                            Facts.of(script, context(form.down().orElseThrow(), Direction.DOWN, before, List.of(up))))
+                    .orElse(List.of());
             Course course = new Course(
                     Work.of(form, Direction.UP, up, upFacts),
-                    Work.of(form, Direction.DOWN, undo, downFacts),
+                    undo.map(script -> Work.of(form, Direction.DOWN, script, downFacts)),
                     migration.down().flatMap(Script::noOpReason).isPresent(),
                     touched(before, upFacts, downFacts));
             return rehearse(migration, course, before);
@@ -136,57 +146,64 @@ public final class Rehearser {
                 stage.settings().stallBudget(),
                 stage.settings().warnAfter());
         Observation observation = seen.observation();
-        return withCriteria(new Evidence(
-                migration.id(),
-                migration.digest(),
-                framework,
-                before.version().toString(),
-                schemaBefore,
-                seen.schemaAfter(),
-                staging.withGaps(seen.gaps()),
-                seen.runs(),
-                observation.statements(),
-                observation.traffic(),
-                observation.rollback(),
-                judge.forecast(staging.scale()),
-                judge.risk(),
-                judge.verdict(),
-                judge.reasons(),
-                Map.of()));
+        return withCriteria(
+                migration,
+                new Evidence(
+                        migration.id(),
+                        migration.digest(),
+                        framework,
+                        before.version().toString(),
+                        schemaBefore,
+                        seen.schemaAfter(),
+                        staging.withGaps(seen.gaps()),
+                        seen.runs(),
+                        observation.statements(),
+                        observation.traffic(),
+                        observation.rollback(),
+                        judge.forecast(staging.scale()),
+                        judge.risk(),
+                        judge.verdict(),
+                        judge.reasons(),
+                        Map.of()));
     }
 
     private Evidence brokenOff(Migration migration, CatalogSnapshot before, Problem problem) {
         String reason = "it failed on staging: " + problem.what()
                 + (problem.where().isEmpty() ? "" : " (" + problem.where() + ")");
-        return withCriteria(new Evidence(
-                migration.id(),
-                migration.digest(),
-                framework,
-                before.version().toString(),
-                schema,
-                schema,
-                staging,
-                1,
-                List.of(),
-                new Evidence.Traffic(
-                        stage.settings().users().rate(stage.settings().load()),
-                        0,
-                        new Evidence.BeforeDuring(0, 0),
-                        0,
-                        0,
-                        stage.settings().users().name()),
-                new Evidence.Rollback(0, false, false, List.of(), false),
-                new Evidence.Forecast(new Evidence.Range(0, 0)),
-                new Evidence.Risk(Evidence.Level.HIGH, List.of(reason)),
-                Verdict.FAIL,
-                List.of(reason),
-                Map.of()));
+        return withCriteria(
+                migration,
+                new Evidence(
+                        migration.id(),
+                        migration.digest(),
+                        framework,
+                        before.version().toString(),
+                        schema,
+                        schema,
+                        staging,
+                        1,
+                        List.of(),
+                        new Evidence.Traffic(
+                                stage.settings().users().rate(stage.settings().load()),
+                                0,
+                                new Evidence.BeforeDuring(0, 0),
+                                0,
+                                0,
+                                stage.settings().users().name()),
+                        Evidence.Rollback.untried(),
+                        new Evidence.Forecast(new Evidence.Range(0, 0)),
+                        new Evidence.Risk(Evidence.Level.HIGH, List.of(reason)),
+                        Verdict.FAIL,
+                        List.of(reason),
+                        Map.of()));
     }
 
     /// The criteria as they stand after a rehearsal: nothing is applied yet. The runbook is written from this evidence.
-    private static Evidence withCriteria(Evidence evidence) {
-        return evidence.with(ExitCriteria.states(
-                ExitCriteria.of(true, Optional.of(evidence), Optional.of(true), Journal.empty(evidence.migration()))));
+    private static Evidence withCriteria(Migration migration, Evidence evidence) {
+        return evidence.with(ExitCriteria.states(ExitCriteria.of(
+                migration.down().isPresent(),
+                Optional.of(evidence),
+                Optional.of(true),
+                Journal.empty(evidence.migration()))));
     }
 
     static String fingerprint(CatalogSnapshot snapshot) {

@@ -3,6 +3,7 @@ package dev.godwit.report;
 import dev.godwit.evidence.Evidence;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -10,16 +11,30 @@ import java.util.stream.Collectors;
 /// the pull request.
 public final class Runbook {
     private final Evidence evidence;
-    private final String downSql;
+    private final String rollback;
+    private final String commands;
 
-    private Runbook(Evidence evidence, String downSql) {
+    private Runbook(Evidence evidence, String rollback, String commands) {
         this.evidence = evidence;
-        this.downSql = downSql.strip();
+        this.rollback = rollback;
+        this.commands = commands;
     }
 
     /// @param downSql the migration's down as written
     public static String of(Evidence evidence, String downSql) {
-        return new Runbook(evidence, downSql).text();
+        String rollback = "The SQL:\n\n```sql\n" + downSql.strip() + "\n```\n\nThe command: `godwit rollback "
+                + evidence.migration() + "`";
+        return new Runbook(evidence, rollback, commands(evidence)).text();
+    }
+
+    /// Of a command that is not Godwit's to run on production.
+    ///
+    /// @param up the command, without secrets
+    /// @param down what undoes it; empty when nobody knows
+    public static String ofCommand(Evidence evidence, String up, Optional<String> down) {
+        String rollback = down.map(command -> "The command:\n\n```\n" + command + "\n```")
+                .orElse("**Not known.** `godwit rehearse --down 'COMMAND' -- …` proves one.");
+        return new Runbook(evidence, rollback, "```\n" + up + "\n```").text();
     }
 
     /// @return whether this runbook tells the time of just this evidence, so that a runbook of an older text or an
@@ -35,15 +50,12 @@ public final class Runbook {
                 "**Migration**: `" + evidence.migration() + "` (" + evidence.digest() + ")",
                 timeLine(evidence),
                 stallLine(),
-                section(
-                        "Rollback",
-                        "The SQL:\n\n```sql\n" + downSql + "\n```\n\nThe command: `godwit rollback "
-                                + evidence.migration() + "`"),
+                section("Rollback", rollback),
                 section("Rollback time and what it loses", rollbackText()),
                 section("Risk level", riskText()),
                 section("Blockers to look for", blockersText()),
                 section("Phases and deploys", statementsText()),
-                section("Commands to apply and to verify", commands()));
+                section("Commands to apply and to verify", commands));
     }
 
     private static String timeLine(Evidence evidence) {
@@ -71,13 +83,16 @@ public final class Runbook {
     }
 
     private String rollbackText() {
-        Evidence.Rollback rollback = evidence.rollback();
+        Evidence.Rollback proof = evidence.rollback();
+        if (!proof.tried()) {
+            return "No rollback was tried, so none is proved.";
+        }
         return Paragraphs.list(List.of(
-                "time: " + Durations.text(rollback.durationMs()),
-                "schema restored: " + yesNo(rollback.schemaRestored()),
-                "rows preserved, those written after the up included: " + yesNo(rollback.rowsPreserved()),
-                "applied again afterwards: " + yesNo(rollback.reapplied()),
-                "loses: " + (rollback.lost().isEmpty() ? "nothing" : String.join("; ", rollback.lost()))));
+                "time: " + Durations.text(proof.durationMs()),
+                "schema restored: " + yesNo(proof.schemaRestored()),
+                "rows preserved, those written after the up included: " + yesNo(proof.rowsPreserved()),
+                "applied again afterwards: " + yesNo(proof.reapplied()),
+                "loses: " + (proof.lost().isEmpty() ? "nothing" : String.join("; ", proof.lost()))));
     }
 
     private String riskText() {
@@ -110,7 +125,7 @@ public final class Runbook {
         return items.isEmpty() ? "–" : items.stream().map(text).collect(Collectors.joining(", "));
     }
 
-    private String commands() {
+    private static String commands(Evidence evidence) {
         return "```\ngodwit apply " + evidence.migration() + "\ngodwit status\ngodwit watch\ngodwit report "
                 + evidence.migration() + "\n```";
     }
