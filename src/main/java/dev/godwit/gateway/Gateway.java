@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +83,7 @@ public final class Gateway implements AutoCloseable {
     private static ServerSocket listen(Options options) {
         String place = options.listenHost() + ":" + options.listenPort();
         try {
-            ServerSocket socket = new ServerSocket();
+            ServerSocket socket = ServerSocketChannel.open().socket();
             socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             socket.bind(
                     new InetSocketAddress(InetAddress.getByName(options.listenHost()), options.listenPort()), BACKLOG);

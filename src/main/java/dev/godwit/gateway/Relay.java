@@ -198,9 +198,11 @@ final class Relay implements Runnable {
     }
 
     /// The client is gone, so its backend goes: a statement that nobody waits for is cancelled, and the server hears
-    /// the end of the stream. The backend has ended when the server closes its side.
+    /// the end of the stream. The backend has ended when the server closes its side. An interrupt would close the
+    /// sockets that this needs, so it waits.
     private void finish(LinkState link, Socket line, Thread answers) {
         Sockets.close(client);
+        boolean interrupted = Thread.interrupted();
         link.cancelRequest().ifPresent(this::cancel);
         Sockets.shutdownOutput(line);
         boolean ended = Sockets.join(answers, BACKEND_ENDS_WITHIN);
@@ -208,6 +210,9 @@ final class Relay implements Runnable {
         if (!ended) {
             answers.interrupt();
             Sockets.join(answers, BACKEND_ENDS_WITHIN);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLException;
 
 /// The way to the server, encrypted where the URL asks for it.
@@ -73,7 +74,7 @@ record Upstream(DatabaseUrl url, ServerTls tls) {
         if (address.isUnresolved()) {
             throw new UnknownHostException("the host " + url.host() + " is not known");
         }
-        Socket socket = new Socket();
+        Socket socket = SocketChannel.open().socket();
         try {
             socket.connect(address, Math.toIntExact(url.connectTimeout().toMillis()));
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
