@@ -1,5 +1,6 @@
 package dev.godwit.cli;
 
+import dev.godwit.catalog.Profile;
 import dev.godwit.cli.config.Keys;
 import dev.godwit.cli.config.Settings;
 import dev.godwit.db.CatalogReader;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +55,15 @@ final class CheckCommand implements Callable<Integer> {
     private @Nullable String production;
 
     @Option(
+            names = "--profile",
+            paramLabel = "FILE",
+            description = "know them from this file (default: " + ProfileFile.DEFAULT + ")")
+    private @Nullable String profile;
+
+    @Option(
             names = "--pg-version",
             paramLabel = "13…18",
-            description = "the server's major (default: production's, else 18)")
+            description = "the server's major (default: production's or the profile's, else 18)")
     private @Nullable String pgVersion;
 
     @Option(names = "--transaction", paramLabel = "MODE", description = "auto, always or never: is a file wrapped?")
@@ -75,6 +83,9 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Map<String, @Nullable String> flags = new HashMap<>();
         flags.put(Keys.PRODUCTION.name(), production);
+        flags.put(
+                Keys.PROFILE.name(),
+                profile == null ? null : context.file(profile).toString());
         flags.put(Keys.PG_VERSION.name(), pgVersion);
         flags.put(Keys.TRANSACTION.name(), transaction);
         flags.put(Keys.FAIL_ON.name(), failOn);
@@ -87,22 +98,38 @@ final class CheckCommand implements Callable<Integer> {
         return result.refused() ? ExitCode.REFUSED : ExitCode.OK;
     }
 
+    /// By a live production, unless a profile is asked for; by the project's profile where there is no production.
     private CheckResult check(Settings settings) {
         CheckOptions options = options(settings);
-        if (settings.find(Keys.PRODUCTION).isEmpty()) {
-            return Linter.check(new CheckInput(settings, context).files(names, options), options);
+        if (profile == null && settings.find(Keys.PRODUCTION).isPresent()) {
+            return live(settings, options);
         }
+        Optional<Profile> known = ProfileFile.of(settings).map(ProfileFile::read);
+        CheckInput input = new CheckInput(settings, context);
+        return known.map(found -> by(found, input, options, settings))
+                .orElseGet(() -> Linter.check(input.files(names, options), options));
+    }
+
+    private CheckResult live(Settings settings, CheckOptions options) {
         DatabaseUrl url = DatabaseUrl.parse(settings.require(Keys.PRODUCTION), context.environment());
+        CheckInput input = new CheckInput(settings, context);
         try (Session session = Session.open(url, "godwit check")) {
-            CheckOptions known = options.catalog(CatalogReader.read(session, Set.of()));
-            PostgresVersion version = settings.find(Keys.PG_VERSION)
-                    .map(major -> PostgresVersion.ofMajor(Math.toIntExact(major)))
-                    .orElseGet(session::serverVersion);
-            CheckInput input = new CheckInput(settings, context);
-            return Linter.check(
-                    names.isEmpty() ? input.pending(session, known) : input.files(names, known),
-                    known.version(version));
+            CheckOptions known = options.catalog(CatalogReader.read(session, Set.of()))
+                    .version(version(settings, session.serverVersion()));
+            return Linter.check(names.isEmpty() ? input.pending(session, known) : input.files(names, known), known);
         }
+    }
+
+    private CheckResult by(Profile found, CheckInput input, CheckOptions options, Settings settings) {
+        CheckOptions known = options.catalog(found.catalog())
+                .version(version(settings, found.catalog().version()));
+        return Linter.check(names.isEmpty() ? input.pending(found.applied(), known) : input.files(names, known), known);
+    }
+
+    private static PostgresVersion version(Settings settings, PostgresVersion otherwise) {
+        return settings.find(Keys.PG_VERSION)
+                .map(major -> PostgresVersion.ofMajor(Math.toIntExact(major)))
+                .orElse(otherwise);
     }
 
     private CheckOptions options(Settings settings) {

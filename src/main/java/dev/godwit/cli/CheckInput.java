@@ -33,6 +33,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// What `check` is given, as scripts: bare files, standard input, migrations of the project.
 record CheckInput(Settings settings, Context context) {
@@ -51,6 +52,11 @@ record CheckInput(Settings settings, Context context) {
                             : migration(forms(List.of(all().find(name))).getFirst(), options.direction()));
         }
         return files;
+    }
+
+    /// @param applied versions
+    List<CheckFile> pending(Set<String> applied, CheckOptions options) {
+        return migrations(forms(Pending.of(all(), applied).pending()), options.direction());
     }
 
     List<CheckFile> pending(Session session, CheckOptions options) {

@@ -10,6 +10,7 @@ final class Subcommands {
     private static final List<Entry<String, Class<?>>> ALL = List.of(
             Map.entry("demo", DemoCommand.class),
             Map.entry("init", InitCommand.class),
+            Map.entry("profile", ProfileCommand.class),
             Map.entry("new", NewCommand.class),
             Map.entry("check", CheckCommand.class),
             Map.entry("rehearse", RehearseCommand.class),

@@ -2,6 +2,7 @@ package dev.godwit.lint;
 
 import dev.godwit.fact.RelationModel;
 import dev.godwit.fact.StatementFacts;
+import dev.godwit.text.Quantities;
 import java.util.Optional;
 
 /// Severity follows size, where size is known: what grows with the rows of a small table is over at once, on a large
@@ -23,7 +24,8 @@ final class SizePolicy {
     private static Finding apply(Finding finding, RelationModel relation, SizeLimits limits) {
         long rows = relation.rows().orElse(0);
         long bytes = relation.bytes().orElse(0);
-        String size = relation.name() + " has about " + Wording.count(rows) + " rows (" + Wording.bytes(bytes) + ")";
+        String size =
+                relation.name() + " has about " + Quantities.count(rows) + " rows (" + Quantities.bytes(bytes) + ")";
         if (rows <= limits.smallRows() && bytes <= SMALL_BYTES) {
             return finding.as(Severity.INFO).adding(size + ": it will be over at once.");
         }

@@ -3,7 +3,6 @@ package dev.godwit.lint;
 import dev.godwit.postgres.Identifiers;
 import dev.godwit.postgres.LockMode;
 import dev.godwit.postgres.QualifiedName;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -107,22 +106,5 @@ public final class Wording {
         return PLAIN.matcher(identifier).matches() && !RESERVED.contains(identifier)
                 ? identifier
                 : Identifiers.quote(identifier);
-    }
-
-    /// @return `12,400,000`
-    static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
-    }
-
-    /// @return `2.1 GB`, in powers of 1024 as PostgreSQL's `pg_size_pretty` counts
-    static String bytes(long bytes) {
-        double left = bytes;
-        for (String unit : new String[] {"bytes", "kB", "MB", "GB"}) {
-            if (left < 1024) {
-                return String.format(Locale.ROOT, unit.equals("bytes") ? "%.0f %s" : "%.1f %s", left, unit);
-            }
-            left /= 1024;
-        }
-        return String.format(Locale.ROOT, "%.1f TB", left);
     }
 }

@@ -15,6 +15,15 @@ public record PostgresVersion(int major, int minor) implements Comparable<Postgr
         return new PostgresVersion(major, 0);
     }
 
+    /// @param text `18.6`, as [#toString] writes it
+    public static PostgresVersion parse(String text) {
+        int dot = text.indexOf('.');
+        if (dot < 0) {
+            throw new IllegalArgumentException("not a version of PostgreSQL: " + text);
+        }
+        return new PostgresVersion(Integer.parseInt(text.substring(0, dot)), Integer.parseInt(text.substring(dot + 1)));
+    }
+
     public boolean atLeast(int otherMajor) {
         return major >= otherMajor;
     }

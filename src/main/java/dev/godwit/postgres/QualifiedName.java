@@ -3,12 +3,18 @@ package dev.godwit.postgres;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Schema and name of an object, neither quoted. An unqualified name in a script is taken to be in `public`, which is
 /// where the default `search_path` creates.
 public record QualifiedName(String schema, String name) implements Comparable<QualifiedName> {
     private static final Comparator<QualifiedName> ORDER =
             Comparator.comparing(QualifiedName::schema).thenComparing(QualifiedName::name);
+
+    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_$]*");
+    private static final Pattern TEXT =
+            Pattern.compile("(?s)([a-z_][a-z0-9_$]*|\"(?:[^\"]|\"\")+\")\\.([a-z_][a-z0-9_$]*|\"(?:[^\"]|\"\")+\")");
 
     public QualifiedName {
         requireNonNull(schema);
@@ -22,6 +28,29 @@ public record QualifiedName(String schema, String name) implements Comparable<Qu
     /// @return the name as SQL, both parts quoted
     public String sql() {
         return Identifiers.quote(schema) + "." + Identifiers.quote(name);
+    }
+
+    /// @return the name with quotes only around a part that needs them: `public.orders`, `public."Odd"`; [#parse] reads
+    /// it
+    public String text() {
+        return part(schema) + "." + part(name);
+    }
+
+    private static String part(String word) {
+        return PLAIN.matcher(word).matches() ? word : Identifiers.quote(word);
+    }
+
+    /// @param text as [#text] or [#sql] writes it
+    public static QualifiedName parse(String text) {
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("not a name with its schema: " + text);
+        }
+        return new QualifiedName(unquoted(parts.group(1)), unquoted(parts.group(2)));
+    }
+
+    private static String unquoted(String part) {
+        return part.startsWith("\"") ? part.substring(1, part.length() - 1).replace("\"\"", "\"") : part;
     }
 
     @Override

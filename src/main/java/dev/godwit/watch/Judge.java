@@ -1,6 +1,6 @@
 package dev.godwit.watch;
 
-import static dev.godwit.watch.Wording.count;
+import static dev.godwit.text.Quantities.count;
 import static dev.godwit.watch.Wording.percent;
 import static dev.godwit.watch.Wording.seconds;
 

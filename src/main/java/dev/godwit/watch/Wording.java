@@ -26,10 +26,6 @@ final class Wording {
         return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
     }
 
-    static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
-    }
-
     /// @return `5 s`, `300 s`, `17 min`, `8 h`, `12 d`: exact enough to compare
     static String seconds(double seconds) {
         if (seconds < 10 * MINUTE) {

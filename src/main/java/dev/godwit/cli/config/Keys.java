@@ -19,6 +19,12 @@ public final class Keys {
     public static final Key<String> STAGING = Key.optional(
             "staging", new ValueType.Url(), "an embedded PostgreSQL is started", "the database that rehearsals use");
 
+    public static final Key<String> PROFILE = Key.optional(
+            "profile",
+            new ValueType.Words("a file, relative to this one"),
+            "godwit/profile.json where it is there",
+            "what check knows of production without a connection");
+
     public static final Key<String> FRAMEWORK = Key.optional(
             "framework",
             new ValueType.Words("a framework's name, such as plain-sql"),
@@ -91,6 +97,7 @@ public final class Keys {
     public static final List<Key<?>> ALL = List.of(
             PRODUCTION,
             STAGING,
+            PROFILE,
             FRAMEWORK,
             MIGRATIONS,
             VERSION_TABLE,
