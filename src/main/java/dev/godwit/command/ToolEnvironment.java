@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /// names that most tools read, and every variable that holds the URL of a PostgreSQL database already.
 public record ToolEnvironment(Endpoint endpoint) {
     /// A service's file names another host, certificates are another server's, and a password that
-    /// passes through cannot be bound to a channel.
+    /// passes through cannot be bound to a channel. Go's `lib/pq` ends over variables that it does
+    /// not know, whatever they say: none but the common ones is set.
     private static final List<String> TAKEN_AWAY = List.of(
             "PGHOSTADDR",
             "PGSERVICE",
@@ -29,6 +30,7 @@ public record ToolEnvironment(Endpoint endpoint) {
             "PGREQUIRESSL",
             "PGCHANNELBINDING",
             "PGREQUIREAUTH",
+            "PGGSSENCMODE",
             "PGTARGETSESSIONATTRS");
 
     private static final List<String> PREFIXES = List.of("DB_", "POSTGRES_", "POSTGRESQL_", "DATABASE_");
@@ -73,7 +75,6 @@ public record ToolEnvironment(Endpoint endpoint) {
         set.put("PGUSER", endpoint.user());
         set.put("PGPASSWORD", password());
         set.put("PGSSLMODE", "disable");
-        set.put("PGGSSENCMODE", "disable");
         PREFIXES.forEach(prefix -> parts(prefix, set));
         URLS.forEach(name -> set.put(name, url("postgresql", "")));
         JDBC.forEach(prefix -> jdbc(prefix, set));

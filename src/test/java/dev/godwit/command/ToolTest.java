@@ -77,6 +77,7 @@ class ToolTest {
                 .containsEntry("C", "db:pg://app:s%3Ae%2Fc%40r@127.0.0.1:4711/shop?sslmode=disable")
                 .doesNotContainKey("D")
                 .containsEntry("PGSERVICE", "")
+                .containsEntry("PGGSSENCMODE", "")
                 .containsEntry("PGHOST", "127.0.0.1")
                 .containsEntry("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:4711/shop?sslmode=disable");
     }
