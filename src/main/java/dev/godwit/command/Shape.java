@@ -1,10 +1,14 @@
 package dev.godwit.command;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// What stays of a statement when its values change: its text without what stands in quotes, without
 /// digits, and with single spaces. Reads the text once, however long it is.
 final class Shape {
+    private static final Pattern TEXT = Pattern.compile("()'[^']*+'");
+    private static final Pattern PASSWORD = Pattern.compile("(?i)(password\\s+[eu&]{0,2})'[^']*+'");
+
     private Shape() {}
 
     static String of(String sql) {
@@ -23,6 +27,14 @@ final class Shape {
             }
         }
         return shape.toString().strip().replaceAll("[; ]+$", "").toLowerCase(Locale.ROOT);
+    }
+
+    /// A statement as evidence may show it: a role's password is not in it, and where it writes rows,
+    /// neither is any text of theirs.
+    ///
+    /// @param rows whether it writes rows
+    static String withoutSecrets(String sql, boolean rows) {
+        return (rows ? TEXT : PASSWORD).matcher(sql).replaceAll("$1'?'");
     }
 
     private static boolean endsWith(StringBuilder shape, char c) {

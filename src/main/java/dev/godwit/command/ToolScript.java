@@ -66,10 +66,18 @@ final class ToolScript {
         boolean one = own.size() == 1;
         ParsedStatement statement = new ParsedStatement(
                 new Span(number, number + 1),
-                one ? first.sql() : sql.strip(),
+                Shape.withoutSecrets(one ? first.sql() : sql.strip(), isRows(own)),
                 one ? first.statement() : new Statement.Other("several"),
                 List.of());
         return Optional.of(new Piece(Shape.of(sql), statement));
+    }
+
+    private static boolean isRows(List<ParsedStatement> statements) {
+        return statements.stream()
+                .map(ParsedStatement::statement)
+                .anyMatch(one -> one instanceof Statement.InsertRows
+                        || one instanceof Statement.UpdateRows
+                        || one instanceof Statement.DeleteRows);
     }
 
     /// @return the same as SQL

@@ -127,4 +127,21 @@ class ToolTest {
             assertThat(run.find("INSERT INTO a VALUES (" + i + ", '')")).isPresent();
         }
     }
+
+    @Test
+    void noPasswordAndNoTextOfARowIsInAPiece() {
+        ToolScript.Run run = ToolScript.of(
+                        "tool",
+                        List.of(
+                                heard("CREATE ROLE app LOGIN PASSWORD 'hunter2'"),
+                                heard("INSERT INTO people VALUES (1, 'Alice O''Hara')"),
+                                heard("ALTER TABLE people ADD kind text DEFAULT 'guest'")),
+                        Set.of())
+                .run();
+        assertThat(run.find("CREATE ROLE app LOGIN PASSWORD 'hunter2'").map(ParsedStatement::sql))
+                .contains("CREATE ROLE app LOGIN PASSWORD '?'");
+        assertThat(run.expected().map(ParsedStatement::sql).orElseThrow()).doesNotContain("Alice", "Hara");
+        assertThat(run.find("ALTER TABLE people ADD kind text DEFAULT 'guest'").map(ParsedStatement::sql))
+                .contains("ALTER TABLE people ADD kind text DEFAULT 'guest'");
+    }
 }
