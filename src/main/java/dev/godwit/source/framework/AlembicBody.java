@@ -4,17 +4,10 @@ import dev.godwit.source.SqlPiece;
 import dev.godwit.source.TransactionMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /// SQL as the body of `upgrade()` or `downgrade()`: a call of `op.execute` for each statement, in an
 /// `autocommit_block()` where PostgreSQL refuses a transaction.
 record AlembicBody(List<SqlPiece> statements, TransactionMode mode) {
-    /// What SQLAlchemy's `text()` takes for a parameter, and what it takes for an escaped one.
-    private static final Pattern PARAMETER = Pattern.compile("(?<![:\\w\\\\]):(?=\\w)");
-
-    private static final Pattern ESCAPED = Pattern.compile("\\\\(?=:)");
-
     AlembicBody {
         statements = List.copyOf(statements);
     }
@@ -50,8 +43,6 @@ record AlembicBody(List<SqlPiece> statements, TransactionMode mode) {
     }
 
     private static List<String> call(SqlPiece piece, int indent) {
-        String doubled = ESCAPED.matcher(piece.text()).replaceAll("\\\\\\\\");
-        String escaped = PARAMETER.matcher(doubled).replaceAll((MatchResult _) -> "\\\\:");
-        return PythonBlock.call("op.execute(", escaped, ")", indent, piece.literalOverLines());
+        return PythonBlock.call("op.execute(", SqlAlchemyText.of(piece.text()), ")", indent, piece.literalOverLines());
     }
 }

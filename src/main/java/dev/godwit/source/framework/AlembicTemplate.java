@@ -2,22 +2,26 @@ package dev.godwit.source.framework;
 
 import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// A project's `script.py.mako`, filled in without Mako: projects change its words and types, hardly ever its
 /// expressions. One that has others gives way to Alembic's own.
 record AlembicTemplate(String text) {
     /// What a new revision says.
     ///
+    /// @param imports lines, without the last line break
     /// @param upgrades the body of `upgrade()`, see [AlembicBody#text]
     record Values(
             String message,
             String revision,
             Optional<String> downRevision,
             String created,
+            String imports,
             String upgrades,
             String downgrades) {}
 
@@ -51,6 +55,7 @@ record AlembicTemplate(String text) {
 
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^}]*)}");
     private static final Pattern CONTROL = Pattern.compile("(?m)^\\s*%[^%]|<%");
+    private static final Pattern FIRST_IMPORT = Pattern.compile("(?m)^(?:from|import) ");
     private static final Pattern TOKEN = Pattern.compile("%\\((\\w+)\\)\\.?0?([0-9]*)[ds]");
 
     static AlembicTemplate of(String text) {
@@ -68,7 +73,7 @@ record AlembicTemplate(String text) {
             Map.entry("up_revision", "revision"),
             Map.entry("down_revision|comma,n", "parent"),
             Map.entry("create_date", "created"),
-            Map.entry("importsifimportselse\"\"", "nothing"),
+            Map.entry("importsifimportselse\"\"", "imports"),
             Map.entry("repr(up_revision)", "revision literal"),
             Map.entry("repr(down_revision)", "parent literal"),
             Map.entry("repr(branch_labels)", "none"),
@@ -80,13 +85,20 @@ record AlembicTemplate(String text) {
         return expression.replaceAll("\\s", "").replace('\'', '"');
     }
 
+    /// @return those of the imports that the template does not have itself
+    String missing(List<String> imports) {
+        return imports.stream()
+                .filter(line -> text.lines().noneMatch(own -> own.strip().equals(line)))
+                .collect(Collectors.joining("\n"));
+    }
+
     String render(Values values) {
         Map<String, String> words = new LinkedHashMap<>();
         words.put("message", values.message());
         words.put("revision", values.revision());
         words.put("parent", values.downRevision().orElse(""));
         words.put("created", values.created());
-        words.put("nothing", "");
+        words.put("imports", values.imports());
         words.put("revision literal", "'" + values.revision() + "'");
         words.put(
                 "parent literal",
@@ -95,9 +107,18 @@ record AlembicTemplate(String text) {
         words.put("upgrades", values.upgrades());
         words.put("downgrades", values.downgrades());
         return EXPRESSION
-                .matcher(text)
+                .matcher(withImports(values.imports()))
                 .replaceAll(match ->
                         Matcher.quoteReplacement(words.getOrDefault(KNOWN.getOrDefault(key(match.group(1)), ""), "")));
+    }
+
+    /// A project that took the place of imports out of its template gets them before its first import.
+    private String withImports(String imports) {
+        return imports.isEmpty() || text.contains("${imports")
+                ? text
+                : FIRST_IMPORT
+                        .matcher(text)
+                        .replaceFirst(match -> Matcher.quoteReplacement(imports + "\n" + match.group()));
     }
 
     /// Python's `%` formatting with the tokens that Alembic knows.

@@ -1,6 +1,7 @@
 package dev.godwit.source.framework;
 
 import dev.godwit.problem.Problem;
+import dev.godwit.source.CodeBody;
 import dev.godwit.source.Migration;
 import dev.godwit.source.MigrationSet;
 import dev.godwit.source.NewFile;
@@ -36,15 +37,29 @@ record AlembicWriter(AlembicProject alembic, MigrationSet existing) {
     NewFile write(NewMigration request) {
         Optional<String> parent = parent();
         String revision = revision();
-        String text = template()
-                .render(new AlembicTemplate.Values(
-                        request.name().strip().replace('"', '\'').replace('\\', '/'),
-                        revision,
-                        parent,
-                        moment(request).format(CREATED),
-                        request.up().map(sql -> body(sql, request)).orElse(NO_UP),
-                        request.down().map(sql -> body(sql, request)).orElse(NO_DOWN)));
+        AlembicTemplate template = template();
+        Optional<CodeBody> code = request.body();
+        String text = template.render(new AlembicTemplate.Values(
+                request.name().strip().replace('"', '\'').replace('\\', '/'),
+                revision,
+                parent,
+                moment(request).format(CREATED),
+                code.map(body -> template.missing(body.imports())).orElse(""),
+                code.map(body -> function(body.up()))
+                        .or(() -> request.up().map(sql -> body(sql, request)))
+                        .orElse(NO_UP),
+                request.down()
+                        .map(sql -> code.flatMap(CodeBody::down)
+                                .filter(lines -> !lines.isEmpty())
+                                .map(AlembicWriter::function)
+                                .orElseGet(() -> body(sql, request)))
+                        .orElse(NO_DOWN)));
         return new NewFile(directory(parent).resolve(file(request, revision) + ".py"), text);
+    }
+
+    /// The template has the first line's indentation.
+    private static String function(List<String> lines) {
+        return String.join("\n", PythonIndent.of(lines, 4)).substring(4);
     }
 
     private static String body(String sql, NewMigration request) {

@@ -1,14 +1,24 @@
 package dev.godwit.source.framework;
 
+import dev.godwit.source.CodeBody;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A changeset of SQL, in each of the forms that a changelog has.
 ///
 /// @param down empty writes none: Liquibase then knows no way back
+/// @param code the same as Liquibase's changes, which then take the place of the SQL
 /// @param withoutTransaction whether to say that no transaction is wanted
-record LiquibaseText(String id, String author, String up, Optional<String> down, boolean withoutTransaction) {
+record LiquibaseText(
+        String id,
+        String author,
+        String up,
+        Optional<String> down,
+        Optional<CodeBody> code,
+        boolean withoutTransaction) {
     /// A body between dollar signs holds semicolons that end no statement.
     private boolean whole() {
         return up.contains("$$") || up.matches("(?s).*\\$\\w+\\$.*");
@@ -35,10 +45,30 @@ record LiquibaseText(String id, String author, String up, Optional<String> down,
         String options = withoutTransaction ? " runInTransaction=\"false\"" : "";
         String split = whole() ? " splitStatements=\"false\"" : "";
         return "    <changeSet id=\"" + escaped(id) + "\" author=\"" + escaped(author) + "\"" + options + ">\n"
-                + "        <sql" + split + ">" + cdata(up) + "</sql>\n"
-                + down.map(sql -> "        <rollback>" + cdata(sql) + "</rollback>\n")
-                        .orElse("")
+                + code.map(body -> block(body.up(), 8))
+                        .orElseGet(() -> "        <sql" + split + ">" + cdata(up) + "</sql>\n")
+                + rollback(
+                        lines -> "        <rollback>\n" + block(lines, 12) + "        </rollback>\n",
+                        sql -> "        <rollback>" + cdata(sql) + "</rollback>\n")
                 + "    </changeSet>\n";
+    }
+
+    private static String block(List<String> lines, int indent) {
+        return lines.stream()
+                .map(line -> (line.isEmpty() ? "" : " ".repeat(indent) + line) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /// @return nothing where Liquibase undoes the changes by itself, or where nobody knows how
+    private String rollback(Function<List<String>, String> changes, Function<String, String> sql) {
+        if (code.filter(CodeBody::undoesItself).isPresent()) {
+            return "";
+        }
+        return code.flatMap(CodeBody::down)
+                .filter(lines -> !lines.isEmpty())
+                .map(changes)
+                .or(() -> down.map(sql))
+                .orElse("");
     }
 
     private static String escaped(String text) {
@@ -52,11 +82,13 @@ record LiquibaseText(String id, String author, String up, Optional<String> down,
     String yaml() {
         return "  - changeSet:\n      id: " + json(id) + "\n      author: " + json(author) + "\n"
                 + (withoutTransaction ? "      runInTransaction: false\n" : "")
-                + "      changes:\n        - sql:\n"
-                + (whole() ? "            splitStatements: false\n" : "")
-                + "            sql: |-\n" + block(up)
-                + down.map(sql -> "      rollback:\n        - sql:\n            sql: |-\n" + block(sql))
-                        .orElse("");
+                + "      changes:\n"
+                + code.map(body -> block(body.up(), 8))
+                        .orElseGet(() -> "        - sql:\n" + (whole() ? "            splitStatements: false\n" : "")
+                                + "            sql: |-\n" + block(up))
+                + rollback(
+                        lines -> "      rollback:\n" + block(lines, 8),
+                        sql -> "      rollback:\n        - sql:\n            sql: |-\n" + block(sql));
     }
 
     private static String block(String sql) {
@@ -68,12 +100,19 @@ record LiquibaseText(String id, String author, String up, Optional<String> down,
     String json() {
         return "  {\"changeSet\": {\n    \"id\": " + json(id) + ",\n    \"author\": " + json(author) + ",\n"
                 + (withoutTransaction ? "    \"runInTransaction\": false,\n" : "")
-                + "    \"changes\": [{\"sql\": {" + (whole() ? "\"splitStatements\": false, " : "") + "\"sql\": "
-                + json(up)
-                + "}}]"
-                + down.map(sql -> ",\n    \"rollback\": [{\"sql\": {\"sql\": " + json(sql) + "}}]")
-                        .orElse("")
+                + "    \"changes\": ["
+                + code.map(body -> items(body.up()))
+                        .orElseGet(() -> "{\"sql\": {" + (whole() ? "\"splitStatements\": false, " : "") + "\"sql\": "
+                                + json(up) + "}}")
+                + "]"
+                + rollback(
+                        lines -> ",\n    \"rollback\": [" + items(lines) + "]",
+                        sql -> ",\n    \"rollback\": [{\"sql\": {\"sql\": " + json(sql) + "}}]")
                 + "\n  }}\n";
+    }
+
+    private static String items(List<String> objects) {
+        return "\n      " + String.join(",\n      ", objects) + "\n    ";
     }
 
     private static String json(String text) {

@@ -45,6 +45,18 @@ final class LiquibaseWriter {
         return ofItsOwn(master, request, name);
     }
 
+    /// @return how the file is called that the next changeset is written into: `.xml`
+    String ending() {
+        if (files.isEmpty()) {
+            return ".sql";
+        }
+        Path master = config.resolve(files.getFirst()).orElseThrow();
+        if (files.size() == 1) {
+            return includesAll(read(master)) ? ".sql" : ending(master);
+        }
+        return ending(config.resolve(files.getLast()).orElseThrow());
+    }
+
     private List<NewFile> first(NewMigration request, String name) {
         Path root = config.project().root();
         String stem = version(request.now(), "") + "_" + name + ".sql";
@@ -185,7 +197,7 @@ final class LiquibaseWriter {
         boolean without = request.transactionMode() == TransactionMode.NEVER
                 || (request.transactionMode() == TransactionMode.AUTO
                         && NoTransaction.wantedBy(up + ";" + down.orElse("")));
-        LiquibaseText text = new LiquibaseText(id, author(), up, down, without);
+        LiquibaseText text = new LiquibaseText(id, author(), up, down, request.body(), without);
         return switch (ending) {
             case ".xml" -> text.xml();
             case ".json" -> text.json();

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /// Writes SQL into Python as an author would: on one line where it fits, else between triple quotes, indented with the
 /// code around it.
-final class PythonBlock {
+public final class PythonBlock {
     /// The line length of black, which most projects are formatted with.
     private static final int LINE = 88;
 
@@ -19,7 +19,7 @@ final class PythonBlock {
     /// @param after `)`, with further arguments
     /// @param keep whether the text must stay as it is, not indented
     /// @return lines, the first one without indentation
-    static List<String> call(String before, String sql, String after, int indent, boolean keep) {
+    public static List<String> call(String before, String sql, String after, int indent, boolean keep) {
         String line = before + quoted(sql) + after;
         if (sql.indexOf('\n') < 0 && indent + line.length() <= LINE) {
             return List.of(line);
@@ -35,7 +35,7 @@ final class PythonBlock {
     }
 
     /// The same for a value that stands by itself: the quotes open where it begins.
-    static List<String> value(String before, String sql, String after, int indent, boolean keep) {
+    public static List<String> value(String before, String sql, String after, int indent, boolean keep) {
         String line = before + quoted(sql) + after;
         if (sql.indexOf('\n') < 0 && indent + line.length() <= LINE) {
             return List.of(line);

@@ -1,0 +1,10 @@
+DROP INDEX client_collated;
+DROP INDEX invoice_filled, invoice_words;
+DROP INDEX public.invoice_state_total_idx;
+DROP INDEX invoice_covering;
+DROP INDEX client_name_pattern;
+DROP INDEX invoice_tags;
+DROP INDEX invoice_one_open;
+DROP INDEX client_lower_email;
+DROP INDEX invoice_made_desc;
+DROP INDEX invoice_made;

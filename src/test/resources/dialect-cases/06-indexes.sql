@@ -1,0 +1,11 @@
+CREATE INDEX invoice_made ON invoice (made DESC NULLS LAST, id);
+CREATE INDEX invoice_made_desc ON invoice (client_id, made DESC);
+CREATE UNIQUE INDEX client_lower_email ON client (lower(email));
+CREATE UNIQUE INDEX invoice_one_open ON invoice (client_id) WHERE state = 'open';
+CREATE INDEX invoice_tags ON invoice USING gin (tags);
+CREATE INDEX client_name_pattern ON client (name text_pattern_ops);
+CREATE INDEX invoice_covering ON invoice (client_id) INCLUDE (total, state);
+CREATE INDEX ON invoice (state, total);
+CREATE INDEX invoice_words ON invoice ((state || ':x'), id) WHERE state LIKE 'o%' AND id > 10;
+CREATE INDEX invoice_filled ON invoice (id) WITH (fillfactor = 70);
+CREATE INDEX client_collated ON client (name COLLATE "C");

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX CONCURRENTLY client_email ON client (email) WHERE email IS NOT NULL;

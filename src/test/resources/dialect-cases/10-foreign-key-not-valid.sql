@@ -1,0 +1,2 @@
+ALTER TABLE invoice ADD CONSTRAINT invoice_client FOREIGN KEY (client_id) REFERENCES client (id) ON DELETE RESTRICT NOT VALID;
+ALTER TABLE invoice VALIDATE CONSTRAINT invoice_client;

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY audit_client ON audit (client_id);

@@ -1,0 +1,2 @@
+DROP TRIGGER touch ON invoice;
+DROP FUNCTION touched();

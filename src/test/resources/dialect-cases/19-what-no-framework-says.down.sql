@@ -1,0 +1,5 @@
+DROP TABLE maybe;
+DROP VIEW open_invoice;
+DROP TABLE part;
+DROP TABLE person;
+DROP TYPE mood;

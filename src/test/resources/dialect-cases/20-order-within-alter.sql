@@ -1,0 +1,1 @@
+ALTER TABLE package ADD COLUMN size2 integer, DROP COLUMN size;

@@ -1,0 +1,1 @@
+ALTER TABLE orders_order ADD COLUMN region varchar(2);

@@ -1,0 +1,1 @@
+ALTER TABLE orders_order RENAME COLUMN note TO remark;

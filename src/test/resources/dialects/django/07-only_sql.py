@@ -1,0 +1,3 @@
+--- up
+--- down
+by itself
