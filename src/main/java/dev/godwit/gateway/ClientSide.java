@@ -27,7 +27,6 @@ final class ClientSide {
     private final Conversation conversation;
     private final StatementHandler handler;
     private final StatementNames names = new StatementNames();
-    private long sequence;
 
     /// Between the first message of a batch and its Sync.
     private boolean open;
@@ -76,8 +75,10 @@ final class ClientSide {
         state.ask();
         if (flight.refusal().isPresent()) {
             frames.drop();
-            frames.insert(
-                    new MessageWriter().describeStatement(Injection.NAME).sync().toBytes());
+            frames.insert(new MessageWriter()
+                    .describeStatement(Injection.NEVER)
+                    .sync()
+                    .toBytes());
         } else {
             keep(flight, frames.pending() > MOST_HELD ? Optional.empty() : Optional.of(frames.bytes()));
             frames.pass();
@@ -100,7 +101,7 @@ final class ClientSide {
             frames.gather();
         }
         switch (FrontendMessage.decode(type, frames.body())) {
-            case Parse parse -> names.note(parse);
+            case Parse parse -> note(parse);
             case Bind bind -> names.note(bind);
             case Close close -> names.note(close);
             default -> {}
@@ -108,6 +109,11 @@ final class ClientSide {
         if (frames.held() && frames.pending() <= MOST_HELD) {
             frames.gather();
         }
+    }
+
+    private void note(Parse parse) {
+        names.note(parse);
+        conversation.parse(parse.sql());
     }
 
     private void execute() throws IOException {
@@ -134,7 +140,7 @@ final class ClientSide {
             frames.discard();
         }
         frames.drop();
-        frames.insert(new MessageWriter().describeStatement(Injection.NAME).toBytes());
+        frames.insert(new MessageWriter().describeStatement(Injection.NEVER).toBytes());
     }
 
     private void flush() throws IOException {
@@ -195,12 +201,24 @@ final class ClientSide {
 
     private InFlight ask(String sql, boolean simple, boolean canQuery) {
         SentStatement statement =
-                new SentStatement(state.id(), state.backendPid(), ++sequence, sql, simple, state.status());
-        Verdict verdict = handler.before(new Held(state, canQuery, this::exchange), statement);
-        return switch (verdict) {
+                new SentStatement(state.id(), state.backendPid(), state.count(), sql, simple, state.status());
+        return switch (verdict(new Held(state, canQuery, this::exchange), statement)) {
             case Verdict.Forward _ -> new InFlight(statement, Optional.empty());
             case Refuse refuse -> sent(new InFlight(statement, Optional.of(refuse)));
         };
+    }
+
+    private Verdict verdict(Held session, SentStatement statement) {
+        state.hold().begin();
+        try {
+            Verdict verdict = handler.before(session, statement);
+            return state.hold().end() ? Verdict.TAKEN_BACK : verdict;
+        } catch (RuntimeException e) {
+            if (state.hold().end()) {
+                return Verdict.TAKEN_BACK;
+            }
+            throw e;
+        }
     }
 
     private InFlight sent(InFlight flight) {
@@ -217,8 +235,13 @@ final class ClientSide {
     }
 
     private void exchange(byte[] messages, Injection injection) throws IOException {
-        conversation.inject(injection);
-        server.write(messages);
-        conversation.awaitInjected();
+        state.hold().ask();
+        try {
+            conversation.inject(injection);
+            server.write(messages);
+            conversation.awaitInjected();
+        } finally {
+            state.hold().answered();
+        }
     }
 }

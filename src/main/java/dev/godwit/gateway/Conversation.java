@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// the server has answered the one before and the handler is through with it.
 final class Conversation {
     private final Deque<InFlight> flights = new ArrayDeque<>();
+    private final Deque<String> parsed = new ArrayDeque<>();
     private boolean quiet;
     private boolean copying;
     private boolean ended;
@@ -56,6 +57,20 @@ final class Conversation {
         }
     }
 
+    /// The text of a Parse, which the server has to understand before anything else of the batch.
+    synchronized void parse(String sql) {
+        parsed.add(sql);
+    }
+
+    synchronized void understood() {
+        parsed.poll();
+    }
+
+    /// @return the text that the server has not understood yet
+    synchronized Optional<String> unparsed() {
+        return Optional.ofNullable(parsed.peekFirst());
+    }
+
     synchronized Optional<InFlight> head() {
         return Optional.ofNullable(flights.peekFirst());
     }
@@ -80,6 +95,7 @@ final class Conversation {
     /// The server has answered the batch, and the handler is through with it.
     synchronized void settle() {
         flights.clear();
+        parsed.clear();
         quiet = true;
         copying = false;
         notifyAll();

@@ -152,7 +152,7 @@ public final class Gateway implements AutoCloseable {
     private void serve(long id, Socket client) throws IOException {
         client.setOption(StandardSocketOptions.TCP_NODELAY, true);
         client.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        Relay relay = new Relay(id, client, upstream, handler);
+        Relay relay = new Relay(id, client, upstream, handler, this::cancel);
         Thread thread =
                 Thread.ofPlatform().name("gateway client " + id).daemon().unstarted(() -> serve(id, relay));
         running.put(id, new Running(relay, thread));
@@ -165,6 +165,13 @@ public final class Gateway implements AutoCloseable {
         } finally {
             relay.failure().ifPresent(thrown -> failure.compareAndSet(null, thrown));
             running.remove(id);
+        }
+    }
+
+    /// A statement that is held is taken back here; any other is the server's affair.
+    private void cancel(byte[] request) throws IOException {
+        if (running.values().stream().noneMatch(one -> one.relay().takeBack(request))) {
+            upstream.cancel(request);
         }
     }
 

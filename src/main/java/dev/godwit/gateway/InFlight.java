@@ -76,6 +76,10 @@ final class InFlight {
         sentNanos = System.nanoTime();
     }
 
+    boolean takenBack() {
+        return refusal.filter(Verdict.TAKEN_BACK::equals).isPresent();
+    }
+
     boolean failed() {
         return error.isPresent();
     }

@@ -14,6 +14,10 @@ final class Injection {
     /// The name of Godwit's own statement and portal.
     static final String NAME = "godwit holds";
 
+    /// A name that no statement ever has: what is refused becomes an error of the server. The other name may still be
+    /// known to the server from a statement that failed while it ran.
+    static final String NEVER = "godwit refuses";
+
     private List<String> columns = List.of();
     private final List<List<@Nullable String>> rows = new ArrayList<>();
     private @Nullable ErrorResponse error;

@@ -5,6 +5,7 @@ import dev.godwit.gateway.wire.BackendMessage.BackendKeyData;
 import dev.godwit.gateway.wire.BackendMessage.ParameterStatus;
 import dev.godwit.gateway.wire.StartupPacket;
 import dev.godwit.gateway.wire.StartupPacket.Startup;
+import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LinkState {
     private final long id;
     private final Startup startup;
+    private final Hold hold = new Hold();
+    private final AtomicLong statements = new AtomicLong();
     private volatile String applicationName;
     private volatile Optional<BackendKeyData> key = Optional.empty();
     private final AtomicLong asked = new AtomicLong();
@@ -29,6 +32,15 @@ final class LinkState {
 
     long id() {
         return id;
+    }
+
+    Hold hold() {
+        return hold;
+    }
+
+    /// @return the number of one more statement
+    long count() {
+        return statements.incrementAndGet();
     }
 
     int backendPid() {
@@ -89,6 +101,14 @@ final class LinkState {
     /// The client has said goodbye: what it sent before is to be carried out.
     void terminate() {
         terminated = true;
+    }
+
+    /// @return whether this is the request that cancels what runs here
+    boolean cancelledBy(byte[] request) {
+        return key.map(data ->
+                        StartupPacket.cancelRequest(data.pid(), data.key().toBytes()))
+                .filter(mine -> MessageDigest.isEqual(mine, request))
+                .isPresent();
     }
 
     /// @return what cancels the running statement, when there is one that nobody waits for any more

@@ -21,20 +21,28 @@ final class Relay implements Runnable {
     private static final int STARTUP_MILLIS = 60_000;
     private static final Duration BACKEND_ENDS_WITHIN = Duration.ofSeconds(5);
 
+    /// Where a CancelRequest goes, which comes on a connection of its own.
+    @FunctionalInterface
+    interface Cancels {
+        void cancel(byte[] request) throws IOException;
+    }
+
     private final long id;
     private final Socket client;
     private final Upstream upstream;
     private final StatementHandler handler;
+    private final Cancels cancels;
     private final AtomicReference<@Nullable LinkState> state = new AtomicReference<>();
     private final AtomicReference<@Nullable Socket> server = new AtomicReference<>();
     private final AtomicReference<@Nullable ClientInput> input = new AtomicReference<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    Relay(long id, Socket client, Upstream upstream, StatementHandler handler) {
+    Relay(long id, Socket client, Upstream upstream, StatementHandler handler, Cancels cancels) {
         this.id = id;
         this.client = client;
         this.upstream = upstream;
         this.handler = handler;
+        this.cancels = cancels;
     }
 
     /// @return empty until the client has said who it is, and for one that only cancels
@@ -57,6 +65,12 @@ final class Relay implements Runnable {
     boolean clientGone() {
         ClientInput known = input.get();
         return known != null && known.gone();
+    }
+
+    /// @return whether the request was for a statement that is held here, and the server need not hear of it
+    boolean takeBack(byte[] request) {
+        LinkState link = state.get();
+        return link != null && link.cancelledBy(request) && link.hold().takeBack();
     }
 
     /// Ends it from another thread: the client is let go, its statement is cancelled, so that the server listens again,
@@ -91,7 +105,7 @@ final class Relay implements Runnable {
 
     private void begin(StartupPacket packet) throws IOException {
         switch (packet) {
-            case Cancel(Octets bytes) -> upstream.cancel(bytes.toBytes());
+            case Cancel(Octets bytes) -> cancels.cancel(bytes.toBytes());
             case Startup startup -> serve(startup);
             case Encryption _ -> throw new MalformedMessage("a second request for encryption");
         }

@@ -84,7 +84,7 @@ final class ServerSide {
             case 'D', 'd', 'T', 'H' -> touch();
             case 'G', 'W' -> copy();
             case 'C', 'I', 's' -> completed(type);
-            case '1', '2', '3', 'n', 't' -> early();
+            case '1', '2', '3', 'n', 't' -> early(type);
             case 'E' -> failed();
             case 'Z' -> ready();
             case 'K', 'S' -> know(type);
@@ -103,13 +103,16 @@ final class ServerSide {
         touch();
     }
 
-    private void early() throws IOException {
+    private void early(int type) throws IOException {
         if (swallow > 0) {
             swallow--;
             frames.gather();
             frames.drop();
         } else {
             early++;
+            if (type == '1') {
+                conversation.understood();
+            }
             frames.pass();
         }
     }
@@ -148,18 +151,40 @@ final class ServerSide {
 
     private void failed() throws IOException {
         frames.gather();
-        InFlight flight = conversation.head().orElse(finished);
+        InFlight flight = failing();
         if (flight == null || !(BackendMessage.decode('E', frames.body()) instanceof ErrorResponse error)) {
             frames.pass();
         } else if (flight.refusal().isPresent()) {
-            refuse(flight.refusal().get());
+            refuse(flight, flight.refusal().get());
         } else {
             flight.fail(ServerMessage.of(error));
             keepOrPass(flight);
         }
     }
 
-    private void refuse(Refuse refusal) throws IOException {
+    /// A Parse may fail that nothing was executed with yet: the handler hears of it for the first time.
+    private @Nullable InFlight failing() {
+        Optional<InFlight> head = conversation.head();
+        if (head.isPresent() || conversation.unparsed().isEmpty()) {
+            return head.orElse(finished);
+        }
+        InFlight parsing = new InFlight(
+                new SentStatement(
+                        state.id(),
+                        state.backendPid(),
+                        state.count(),
+                        conversation.unparsed().get(),
+                        false,
+                        state.status()),
+                Optional.empty());
+        conversation.send(parsing);
+        return parsing;
+    }
+
+    private void refuse(InFlight flight, Refuse refusal) throws IOException {
+        if (flight.takenBack()) {
+            flight.fail(new ServerMessage(refusal.sqlState(), refusal.message()));
+        }
         frames.drop();
         frames.insert(new MessageWriter()
                 .error("ERROR", refusal.sqlState(), refusal.message())
@@ -206,14 +231,28 @@ final class ServerSide {
             if (failure && !flight.failed() && conversation.rest().contains(flight)) {
                 flight.fail(new ServerMessage("", "not run: a statement before it in its pipeline failed"));
             }
-            if (flight.refusal().isEmpty() && tell(flight, true) == Retry.RETRY && kept != null) {
+            if (wanted(flight) && tell(flight, true) == Retry.RETRY && kept != null) {
                 again = Optional.of(flight);
             }
         }
         return again;
     }
 
+    private static boolean wanted(InFlight flight) {
+        return flight.refusal().isEmpty() || flight.takenBack();
+    }
+
+    /// A failure that may lead to another try is held as a statement is, and can be taken back like one.
     private Retry tell(InFlight flight, boolean open) {
+        if (kept == null) {
+            return told(flight, open);
+        }
+        state.hold().begin();
+        Retry retry = told(flight, open);
+        return state.hold().end() ? Retry.DONE : retry;
+    }
+
+    private Retry told(InFlight flight, boolean open) {
         return handler.after(
                 new Held(state, open, this::exchange), flight.statement(), flight.completion(state.status()));
     }
@@ -259,6 +298,7 @@ final class ServerSide {
     /// Asks on this thread, which is the one that reads the answers.
     private void exchange(byte[] messages, Injection injection) throws IOException {
         setAside();
+        state.hold().ask();
         server.write(messages);
         boolean answered = false;
         while (!answered) {
@@ -268,6 +308,7 @@ final class ServerSide {
             }
             answered = answer(type, injection);
         }
+        state.hold().answered();
     }
 
     /// Takes one message of the answer to Godwit's own statement; what concerns the client is passed.

@@ -3,7 +3,9 @@ package dev.godwit.gateway;
 /// Looks at each statement of each connection before the server sees it and after it has answered. Called by the
 /// threads of the connections, so by several at a time; the calls of one connection follow each other.
 ///
-/// Both may block: the client and its backend wait meanwhile. An interrupt means that the gateway closes.
+/// Both may block: the client and its backend wait meanwhile. An interrupt means that the gateway closes, or that the
+/// client has taken back the statement that is held: it gets SQLSTATE 57014 whatever the handler says, the server never
+/// sees the statement, and [#after] hears of it.
 public interface StatementHandler {
     /// Forwards everything, and costs least.
     StatementHandler NONE = new StatementHandler() {
@@ -20,7 +22,8 @@ public interface StatementHandler {
 
     Verdict before(HeldSession session, SentStatement statement);
 
-    /// After a retry it is called again, with the completion of that try.
+    /// After a retry it is called again, with the completion of that try. A statement that the server could not parse
+    /// before it was to be executed comes here alone, as failed.
     Retry after(HeldSession session, SentStatement statement, Completion completion);
 
     /// The server has let the connection in.

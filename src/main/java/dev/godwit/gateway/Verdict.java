@@ -6,6 +6,9 @@ import static java.util.Objects.requireNonNull;
 public sealed interface Verdict {
     Verdict FORWARD = new Forward();
 
+    /// The client has taken the statement back while it was held; said as the server says it.
+    Refuse TAKEN_BACK = new Refuse("57014", "canceling statement due to user request");
+
     record Forward() implements Verdict {}
 
     /// The client gets an error in place of an answer, and the server never sees the statement. As with any error, a

@@ -59,7 +59,7 @@ class ProtocolVersionTest {
         }
     }
 
-    private static void trust(EmbeddedPostgres postgres) throws IOException {
+    static void trust(EmbeddedPostgres postgres) throws IOException {
         Path rules = postgres.dataDirectory().resolveSibling("pg_hba.conf");
         Files.writeString(rules, "host all trusting 127.0.0.1/32 trust\n" + Files.readString(rules));
         TestClusters.execute(postgres.url("postgres"), "CREATE ROLE trusting SUPERUSER LOGIN; SELECT pg_reload_conf()");
@@ -75,7 +75,7 @@ class ProtocolVersionTest {
         }
     }
 
-    private static byte[] startup(int minor) {
+    static byte[] startup(int minor) {
         byte[] parameters = new MessageWriter()
                 .int32(MAJOR + minor)
                 .text("user")
