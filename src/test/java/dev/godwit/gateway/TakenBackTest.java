@@ -112,6 +112,7 @@ class TakenBackTest {
             assertThatThrownBy(unknown::getParameterMetaData).isInstanceOf(SQLException.class);
             assertThatThrownBy(broken::execute).isInstanceOf(SQLException.class);
             well.execute("SELECT 2");
+            assertThat(through.sockets()).hasSize(2);
         }
         assertThat(failures(recorder))
                 .containsExactly("SELEC 1 42601", "SELECT * FROM nowhere WHERE id = $1 42P01", "SELEC 1 42601");

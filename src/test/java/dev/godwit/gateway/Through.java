@@ -1,18 +1,26 @@
 package dev.godwit.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.godwit.db.DatabaseUrl;
 import dev.godwit.db.Session;
 import dev.godwit.gateway.Gateway.Options;
 import dev.godwit.staging.TestClusters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /// A database of one's own, direct and through a gateway.
 record Through(String directUrl, Gateway gateway) implements AutoCloseable {
@@ -65,9 +73,11 @@ record Through(String directUrl, Gateway gateway) implements AutoCloseable {
         assertNothingLeft();
     }
 
-    /// Asserts that neither a thread of the gateway nor a backend in this database is left.
+    /// Asserts that no thread and no socket of the gateway and no backend in this database is left.
     void assertNothingLeft() {
         until("no thread of the gateway is left: " + threads(), () -> threads().isEmpty());
+        assertThat(gateway.port()).isPositive();
+        until("no socket is left: " + sockets(), () -> sockets().isEmpty());
         try (Session session = direct()) {
             until("no backend is left", () -> backends(session) == 0);
         }
@@ -79,6 +89,27 @@ record Through(String directUrl, Gateway gateway) implements AutoCloseable {
                                 + " AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
                         row -> row.number("n"))
                 .getFirst();
+    }
+
+    /// @return the ends at the gateway's port that a process still holds; a client's end has it as its other port, and
+    ///     one that only the kernel remembers has no inode
+    List<String> sockets() {
+        String port = String.format(Locale.ROOT, ":%04X", gateway.port());
+        return Stream.of("tcp", "tcp6")
+                .flatMap(Through::table)
+                .map(line -> List.of(line.strip().split("\\s+")))
+                .filter(fields -> fields.get(1).endsWith(port) && !fields.get(9).equals("0"))
+                .map(fields -> String.join(" ", fields.subList(1, 4)))
+                .toList();
+    }
+
+    private static Stream<String> table(String protocol) {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/net", protocol)).stream()
+                    .skip(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static List<String> threads() {
