@@ -11,7 +11,6 @@ import dev.godwit.source.SourceReader;
 import dev.godwit.source.SqlPiece;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,9 +22,6 @@ import java.util.stream.Collectors;
 /// A new Laravel migration in the form of the project's newest: a class with or without a name, with or without types.
 final class LaravelWriter {
     private static final Pattern STAMP = Pattern.compile("([0-9]{4})_([0-9]{2})_([0-9]{2})_([0-9]{6})_.*");
-
-    /// PDO would take these for parameters of a prepared statement.
-    private static final Pattern PARAMETER = Pattern.compile("\\?|(?<!:):[A-Za-z_]");
 
     private final Path directory;
     private final List<Path> existing;
@@ -118,21 +114,8 @@ final class LaravelWriter {
     }
 
     private static String body(List<SqlPiece> pieces) {
-        List<String> calls = new ArrayList<>();
-        for (SqlPiece piece : pieces) {
-            String sql = piece.text().strip();
-            String call = PARAMETER.matcher(sql).find() ? "unprepared" : "statement";
-            calls.add("        DB::" + call + "(<<<'SQL'\n" + indented(sql) + "            SQL);\n");
-        }
-        return String.join("\n", calls);
-    }
-
-    /// PHP takes away what its closing tag is indented by, and takes a line that begins with the tag for its end.
-    private static String indented(String sql) {
-        StringBuilder lines = new StringBuilder();
-        sql.lines()
-                .forEach(line -> lines.append(line.isEmpty() ? "" : "            " + line)
-                        .append('\n'));
-        return lines.toString();
+        return pieces.stream()
+                .map(piece -> code(PhpNowdoc.statement(piece.text())))
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -1,33 +1,21 @@
 package dev.godwit.source.framework;
 
-import dev.godwit.problem.GodwitException;
 import dev.godwit.source.CodeBody;
 import dev.godwit.source.NewFile;
 import dev.godwit.source.NewMigration;
 import dev.godwit.source.NewName;
 import dev.godwit.source.NewSections;
 import dev.godwit.source.Project;
-import dev.godwit.source.SourceReader;
 import dev.godwit.source.SqlPiece;
 import dev.godwit.source.TransactionMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A new Rails migration: `up` and `down`, one `execute` for each statement, because a text of several is one
 /// transaction to the server.
 final class RailsWriter {
-    private static final Pattern LOCKED = Pattern.compile("(?m)^ +(?:activerecord|rails) \\(([0-9]+\\.[0-9]+)");
-
-    /// Ruby would replace or drop something in a heredoc without quotes.
-    private static final Pattern NEEDS_QUOTES = Pattern.compile("\\\\|#[{$@]");
-
     private final Project project;
     private final List<RailsFile> existing;
     private final Path directory;
@@ -64,7 +52,8 @@ final class RailsWriter {
                 || (request.transactionMode() == TransactionMode.AUTO
                         && (up.stream().anyMatch(SqlPiece::refusesTransaction)
                                 || down.stream().anyMatch(SqlPiece::refusesTransaction)));
-        String frame = "class %s < ActiveRecord::Migration[%s]\n".formatted(file.className(), release())
+        String frame = "class %s < ActiveRecord::Migration[%s]\n"
+                        .formatted(file.className(), RailsRelease.of(project, existing))
                 + (alone ? "  disable_ddl_transaction!\n\n" : "");
         Optional<CodeBody> code = request.body();
         if (code.isPresent() && code.get().undoesItself()) {
@@ -99,56 +88,8 @@ final class RailsWriter {
     }
 
     private static String body(List<SqlPiece> pieces) {
-        List<String> calls = new ArrayList<>();
-        for (SqlPiece piece : pieces) {
-            String sql = piece.text().strip();
-            String tag = tag(sql);
-            String quote = NEEDS_QUOTES.matcher(sql).find() ? "'" : "";
-            calls.add("    execute <<~" + quote + tag + quote + "\n" + indented(sql) + "    " + tag + "\n");
-        }
-        return String.join("\n", calls);
-    }
-
-    /// A squiggly heredoc takes away what all its lines are indented by, and no more.
-    private static String indented(String sql) {
-        StringBuilder lines = new StringBuilder();
-        sql.lines()
-                .forEach(line ->
-                        lines.append(line.isEmpty() ? "" : "      " + line).append('\n'));
-        return lines.toString();
-    }
-
-    private static String tag(String sql) {
-        String tag = "SQL";
-        while (Pattern.compile("(?m)^[ \\t]*" + tag + "[ \\t]*$").matcher(sql).find()) {
-            tag += "_";
-        }
-        return tag.toUpperCase(Locale.ROOT);
-    }
-
-    /// @return the release whose behaviour the newest migration asks for, else the one in use
-    private String release() {
-        return existing.reversed().stream()
-                .flatMap(file ->
-                        content(file.path()).flatMap(text -> RailsText.of(text).version()).stream())
-                .findFirst()
-                .or(() -> locked(content(project.root().resolve("Gemfile.lock")).orElse("")))
-                .orElse("ActiveRecord::Migration.current_version");
-    }
-
-    private static Optional<String> locked(String lock) {
-        Matcher matcher = LOCKED.matcher(lock);
-        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
-    }
-
-    /// A file that cannot be read is told about by the listing, and is no example here.
-    private Optional<String> content(Path file) {
-        try {
-            return Files.isRegularFile(file)
-                    ? Optional.of(SourceReader.read(file, project.display(file)).content())
-                    : Optional.empty();
-        } catch (GodwitException _) {
-            return Optional.empty();
-        }
+        return pieces.stream()
+                .map(piece -> code(RubyHeredoc.execute(piece.text())))
+                .collect(Collectors.joining("\n"));
     }
 }
