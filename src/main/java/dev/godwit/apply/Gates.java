@@ -39,25 +39,13 @@ final class Gates {
 
     /// The migration's effect is there and its row is not: its command would fail over what is there already.
     private Optional<Gate> unrecorded(String now) {
-        return order.ownEvidence()
-                .filter(e -> e.schemaAfter().equals(now) && !e.schemaBefore().equals(now))
-                .filter(_ -> !order.repair().applied().isEmpty())
-                .map(_ -> Gate.closed(
-                        "record",
-                        "applied but unrecorded: the schema is what the rehearsal ended in, and the version table does"
-                                + " not name it",
-                        "record it: " + String.join(" ", order.repair().applied())));
+        return TornRecord.unrecorded(order.migration().id(), order.ownEvidence(), order.repair(), now)
+                .map(TornRecord::gate);
     }
 
     private Optional<Gate> stillRecorded(String now) {
-        return order.ownEvidence()
-                .filter(e -> e.schemaBefore().equals(now) && !e.schemaAfter().equals(now))
-                .filter(_ -> !order.repair().undone().isEmpty())
-                .map(_ -> Gate.closed(
-                        "record",
-                        "undone but still recorded: the schema is what it was before, and the version table names it",
-                        "take the record back: "
-                                + String.join(" ", order.repair().undone())));
+        return TornRecord.stillRecorded(order.migration().id(), order.ownEvidence(), order.repair(), now)
+                .map(TornRecord::gate);
     }
 
     private Gate rollback() {

@@ -96,10 +96,12 @@ final class ApplyCommand implements Callable<Integer> {
             ProgressLine progress,
             Cancellation cancellation) {
         Production production = passage.production();
+        passage.refuseTorn();
         try (Workshop workshop = Workshop.open(production, cancellation)) {
             Applier applier = passage.applier(
                     workshop.runner(production.url()), ProjectOptions.retryPolicy(), cancellation, progress);
             Run run = new Run(settings, passage, applier, terminal, progress);
+            workshop.alongside(production).ifPresent(terminal::note);
             List<SqlForm> forms = workshop.forms(production, migrations);
             return dryRun ? run.dry(forms) : run.apply(forms);
         }

@@ -151,6 +151,8 @@ final class RehearseCommand implements Callable<Integer> {
         try (ProgressLine progress = new ProgressLine(terminal);
                 Interrupts interrupts = Interrupts.stopping(new Cancellation("godwit rehearse"));
                 Workshop workshop = Workshop.open(passage.production(), interrupts.cancellation())) {
+            passage.refuseTorn();
+            workshop.alongside(passage.production()).ifPresent(terminal::note);
             List<SqlForm> forms = workshop.forms(passage.production(), migrations);
             if (given.isPresent()) {
                 Place place = new Place(

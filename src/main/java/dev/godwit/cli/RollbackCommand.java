@@ -48,6 +48,7 @@ final class RollbackCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = project.settings(context, Map.of());
         Passage passage = ProjectOptions.passage(context, settings);
+        passage.refuseTorn();
         Migration migration = last(passage);
         Terminal terminal = project.common().terminal(context.terminal());
         try (ProgressLine progress = new ProgressLine(terminal);
@@ -78,9 +79,15 @@ final class RollbackCommand implements Callable<Integer> {
 
     /// Later migrations build on earlier ones, so only the last can go; an interrupted rollback goes on.
     private Migration last(Passage passage) {
-        List<Migration> applied = Pending.of(
-                        passage.production().migrations(), passage.production().applied())
-                .applied();
+        refuseRepeatable(passage);
+        List<Migration> applied =
+                Pending.of(
+                                passage.production().migrations(),
+                                passage.production().applied())
+                        .applied()
+                        .stream()
+                        .filter(migration -> !migration.repeats())
+                        .toList();
         if (applied.isEmpty()) {
             throw Problem.usage("nothing is applied, so there is nothing to roll back")
                     .remedy("godwit status")
@@ -94,5 +101,14 @@ final class RollbackCommand implements Callable<Integer> {
                     .raise();
         }
         return last;
+    }
+
+    private void refuseRepeatable(Passage passage) {
+        if (name != null && passage.production().migrations().find(name).repeats()) {
+            throw Problem.refused(name + " is a repeatable: it goes back by its former text")
+                    .leaving("nothing was changed")
+                    .remedy("put the former text back, then godwit rehearse and godwit apply it")
+                    .raise();
+        }
     }
 }

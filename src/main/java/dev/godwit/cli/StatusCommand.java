@@ -1,6 +1,8 @@
 package dev.godwit.cli;
 
+import dev.godwit.apply.TornRecord;
 import dev.godwit.apply.Verification;
+import dev.godwit.catalog.CatalogSnapshot;
 import dev.godwit.cli.config.Settings;
 import dev.godwit.db.Session;
 import dev.godwit.evidence.EvidenceJson;
@@ -10,6 +12,7 @@ import dev.godwit.execute.SingleRunner;
 import dev.godwit.passage.Passage;
 import dev.godwit.passage.Production;
 import dev.godwit.passage.Workshop;
+import dev.godwit.source.Direction;
 import dev.godwit.source.Migration;
 import dev.godwit.source.Pending;
 import java.util.ArrayList;
@@ -40,15 +43,20 @@ final class StatusCommand implements Callable<Integer> {
     /// The document of `status --format json`.
     ///
     /// @param unfinished migrations that a run began and did not end, with how far it came
+    /// @param torn migrations whose effect and version row a crash has torn apart, with the statements that
+    ///     mend it
     /// @param disagreements where the framework's own word and its version table differ
-    /// @param remarks invalid indexes, constraints that were never validated
+    /// @param alongside pending migrations of libraries, which run along with the first that depends on them
+    /// @param remarks invalid indexes, constraints that were never validated, a lock that a framework left
     record Status(
             List<String> applied,
             List<String> pending,
             List<String> missing,
             List<String> outOfOrder,
             List<String> unfinished,
+            List<TornRecord> torn,
             List<String> disagreements,
+            List<String> alongside,
             List<String> remarks,
             Optional<String> runner) {}
 
@@ -57,41 +65,63 @@ final class StatusCommand implements Callable<Integer> {
         Settings settings = project.settings(context, Map.of());
         Passage passage = ProjectOptions.passage(context, settings);
         Terminal terminal = project.common().terminal(context.terminal());
-        Status status = read(passage.production());
+        Status status = read(passage);
         terminal.print(project.common().json() ? EvidenceJson.write(status) : text(status, terminal.palette()));
         boolean clean = status.unfinished().isEmpty()
                 && status.missing().isEmpty()
+                && status.torn().isEmpty()
                 && status.disagreements().isEmpty()
                 && status.remarks().isEmpty();
         return clean ? ExitCode.OK : ExitCode.REFUSED;
     }
 
-    private static Status read(Production production) {
+    private static Status read(Passage passage) {
+        Production production = passage.production();
         try (Session session = production.open();
                 Workshop workshop = Workshop.open(production, new Cancellation("godwit status"))) {
             Set<String> applied = production.applied(session);
             Pending pending = Pending.of(production.migrations(), applied);
-            Verification verification = new Verification(production.schema(session));
-            List<String> remarks = new ArrayList<>(verification.invalidIndexes());
-            remarks.addAll(verification.unvalidatedConstraints());
+            CatalogSnapshot schema = production.schema(session);
+            List<TornRecord> torn = passage.torn(pending, schema);
+            Workshop.OwnWord word = workshop.ownWord(production, applied);
             return new Status(
                     ids(pending.applied()),
                     ids(pending.pending()),
                     pending.missing(),
-                    ids(pending.outOfOrder()),
-                    unfinished(session, production.migrations().migrations()),
-                    workshop.disagreements(production, applied),
-                    remarks,
+                    ids(production.framework().late(production.migrations(), pending)),
+                    unfinished(session, production, applied, torn),
+                    torn,
+                    word.disagreements(),
+                    word.alongside(),
+                    remarks(session, production, schema),
                     SingleRunner.holder(session));
         }
     }
 
-    private static List<String> unfinished(Session session, List<Migration> migrations) {
-        return migrations.stream()
-                .flatMap(migration -> Ledger.unfinished(session, migration.id()).stream())
-                .map(run -> run.migration() + ": " + run.direction().word() + ", " + run.doneSteps() + " of "
-                        + run.steps() + " steps done")
-                .toList();
+    private static List<String> remarks(Session session, Production production, CatalogSnapshot schema) {
+        Verification verification = new Verification(schema);
+        List<String> remarks = new ArrayList<>(verification.invalidIndexes());
+        remarks.addAll(verification.unvalidatedConstraints());
+        production.heldLock(session).ifPresent(problem -> remarks.add(problem.what() + "; " + problem.remedy()));
+        return remarks;
+    }
+
+    /// A framework writes its version row last, so a run whose row is as wanted has ended, whatever the
+    /// ledger missed.
+    private static List<String> unfinished(
+            Session session, Production production, Set<String> applied, List<TornRecord> torn) {
+        List<String> unfinished = new ArrayList<>();
+        for (Migration migration : production.migrations().migrations()) {
+            boolean there = applied.contains(migration.version());
+            Ledger.unfinished(session, migration.id())
+                    .filter(run ->
+                            torn.stream().noneMatch(one -> one.migration().equals(run.migration())))
+                    .filter(run -> !production.keptByFramework() || there != (run.direction() == Direction.UP))
+                    .map(run -> run.migration() + ": " + run.direction().word() + ", " + run.doneSteps() + " of "
+                            + run.steps() + " steps done")
+                    .ifPresent(unfinished::add);
+        }
+        return unfinished;
     }
 
     private static List<String> ids(List<Migration> migrations) {
@@ -108,7 +138,13 @@ final class StatusCommand implements Callable<Integer> {
         status.unfinished()
                 .forEach(u -> lines.add(
                         palette.red("half done") + "  " + u + "; go on with godwit apply or godwit rollback"));
+        status.torn()
+                .forEach(t -> lines.add(palette.red("torn") + "       " + t.migration() + " is " + t.what()
+                        + "; mend it:\n" + t.script().indent(11).stripTrailing()));
         status.disagreements().forEach(d -> lines.add(palette.red("disagree") + "   " + d));
+        status.alongside()
+                .forEach(id -> lines.add(palette.yellow("along") + "      " + id
+                        + " is no file of this project, and runs along with the first that depends on it"));
         status.remarks().forEach(remark -> lines.add(palette.red("look at") + "    " + remark));
         status.runner().ifPresent(runner -> lines.add(palette.cyan("at work") + "    " + runner));
         return lines.isEmpty() ? "no migrations" : String.join("\n", lines);

@@ -6,6 +6,7 @@ import dev.godwit.db.DatabaseUrl;
 import dev.godwit.db.Session;
 import dev.godwit.execute.ForeignRun;
 import dev.godwit.execute.Ledger;
+import dev.godwit.execute.LedgerRun;
 import dev.godwit.execute.RunContext;
 import dev.godwit.execute.RunEvent;
 import dev.godwit.execute.Runner;
@@ -42,13 +43,21 @@ public final class FrameworkRunner implements Runner {
             if (there && Ledger.unfinished(session, work.migration()).isEmpty()) {
                 return StepRunner.Outcome.ALREADY_DONE;
             }
+            Optional<LedgerRun> open = Ledger.unfinished(session, work.migration());
+            open.filter(run -> !there && run.direction() != work.direction())
+                    .ifPresent(run -> ForeignRun.settle(session, run));
             if (!wanted && !commands.hasDown()) {
                 VersionBook book = context.versions().forgetting(commands.rowRemoved(migration));
                 return new StepRunner(context.with(book)).run(work);
             }
+            if (!there) {
+                commands.heldLock(session).ifPresent(problem -> {
+                    throw problem.raise();
+                });
+            }
             ForeignRun run = ForeignRun.begin(context, session, work);
             if (!there) {
-                carryOut(work, context, migration, run, session);
+                carryOut(work, context, migration, run, session, open.isPresent());
                 requireRow(applied.read(session).contains(migration.version()) == wanted, migration, work.direction());
             }
             run.finished(work);
@@ -56,14 +65,20 @@ public final class FrameworkRunner implements Runner {
         }
     }
 
-    private void carryOut(Work work, RunContext context, Migration migration, ForeignRun run, Session session) {
+    /// @param again an earlier attempt has begun it
+    private void carryOut(
+            Work work, RunContext context, Migration migration, ForeignRun run, Session session, boolean again) {
         long began = System.nanoTime();
+        if (again && work.direction() == Direction.UP) {
+            commands.forgetFailure(session, migration);
+        }
         run.announce(work);
         context.listener().on(new RunEvent.Begun(work.migration(), work.steps().size(), 0));
         Guard guard = new Guard(context, work, session);
         Optional<Problem> problem;
         do {
-            problem = commands.carryOut(database, migration, work.direction(), guard);
+            problem = commands.carryOut(database, migration, work.direction(), guard)
+                    .problem();
         } while (guard.runAgain());
         if (problem.isPresent()) {
             run.failed(work, guard.lastSqlState().orElse(RAISE_EXCEPTION));

@@ -233,10 +233,13 @@ final class Guard implements StatementHandler {
             return Optional.ofNullable(bySql.get(key(sql)));
         }
 
-        /// A statement of the script is in its step; anything else (BEGIN first of all) opens the one that comes next.
+        /// A statement of the script is in its step; BEGIN opens the one that comes next, when that is a transaction:
+        /// after a failed CONCURRENTLY it is the framework's own, to note the failure.
         Optional<Integer> stepOf(String sql) {
             Optional<Integer> known = find(sql).map(steps::get);
-            return known.isPresent() || !opens(sql) || next >= work.steps().size() ? known : Optional.of(next);
+            boolean begins =
+                    opens(sql) && next < work.steps().size() && work.steps().get(next) instanceof Step.RunInTransaction;
+            return known.isPresent() || !begins ? known : Optional.of(next);
         }
 
         private static boolean opens(String sql) {

@@ -72,7 +72,7 @@ public final class Interpreter {
             return undo(migration, original);
         }
         Listener listener = new Listener();
-        commands.carryOut(scratch, migration, direction, listener).ifPresent(problem -> {
+        commands.carryOut(scratch, migration, direction, listener).problem().ifPresent(problem -> {
             throw failed(problem, migration, direction).raise();
         });
         return original.language() == Script.Language.SQL

@@ -3,8 +3,11 @@ package dev.godwit.command;
 import dev.godwit.db.Session;
 import dev.godwit.postgres.Identifiers;
 import dev.godwit.postgres.QualifiedName;
+import dev.godwit.problem.Problem;
+import dev.godwit.source.TableLock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /// The rows that a framework keeps for itself, carried to a database that stands in for production: without them its
 /// commands would take every migration for pending. They name migrations and times, no person's data.
@@ -20,16 +23,34 @@ public final class OwnRows {
 
     /// In one transaction, in any order: foreign keys between them are not looked at meanwhile.
     ///
+    /// A lock that somebody holds on production is not held on the stand-in.
+    ///
     /// @param to as a superuser
     /// @param tables those that are in both databases, the same and empty in the second; others are passed over
-    public static void copy(Session from, Session to, Collection<QualifiedName> tables) {
+    /// @param lock one of them
+    public static void copy(Session from, Session to, Collection<QualifiedName> tables, Optional<TableLock> lock) {
         to.inTransaction(() -> {
             to.execute("SET LOCAL session_replication_role = replica");
             tables.stream()
                     .filter(table -> exists(from, table) && exists(to, table))
                     .forEach(table -> copy(from, to, table));
+            lock.filter(one -> exists(to, one.table())).ifPresent(one -> to.execute(one.release()));
             return true;
         });
+    }
+
+    /// @return who holds the lock that a framework keeps in a table, and what to do; empty while it is free
+    public static Optional<Problem> held(Session session, TableLock lock) {
+        if (!exists(session, lock.table())) {
+            return Optional.empty();
+        }
+        return session.queryOne(
+                lock.holder(),
+                row -> Problem.refused("the framework's lock is held by " + row.text("who") + " since "
+                                + row.text("since") + ": that run is still going on, or it was killed")
+                        .at(lock.table().toString())
+                        .leaving("nothing was begun")
+                        .remedy("when that run is over: " + lock.release()));
     }
 
     private static boolean exists(Session session, QualifiedName table) {

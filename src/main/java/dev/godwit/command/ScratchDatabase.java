@@ -1,13 +1,17 @@
 package dev.godwit.command;
 
 import dev.godwit.catalog.CatalogSnapshot;
+import dev.godwit.catalog.SchemaObject;
 import dev.godwit.db.DatabaseUrl;
 import dev.godwit.db.Session;
 import dev.godwit.postgres.QualifiedName;
+import dev.godwit.source.TableLock;
 import dev.godwit.staging.EmbeddedPostgres;
 import dev.godwit.staging.SchemaBuilder;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// An embedded database without rows, to let a framework say what it would send. Gone when this is closed.
 public final class ScratchDatabase implements AutoCloseable {
@@ -35,20 +39,31 @@ public final class ScratchDatabase implements AutoCloseable {
     /// With production's schema and the rows that the framework keeps for itself.
     ///
     /// @param schema of production, the framework's own tables included
-    public static ScratchDatabase like(CatalogSnapshot schema, Session production, Collection<QualifiedName> own) {
+    /// @param lock that the framework keeps in one of them
+    public static ScratchDatabase like(
+            CatalogSnapshot schema, Session production, Collection<QualifiedName> own, Optional<TableLock> lock) {
         ScratchDatabase scratch = empty(schema.version().major());
         try (Session session = Session.open(scratch.url(), "godwit check")) {
             if (!schema.objects().isEmpty()) {
-                SchemaBuilder builder = new SchemaBuilder(session, schema);
+                SchemaBuilder builder = new SchemaBuilder(session, withoutLeftovers(schema));
                 builder.beforeRows();
                 builder.afterRows();
             }
-            OwnRows.copy(production, session, own);
+            OwnRows.copy(production, session, own, lock);
             return scratch;
         } catch (RuntimeException e) {
             scratch.close();
             throw e;
         }
+    }
+
+    /// What a failed build left is dropped before the next, so the next finds nothing here either.
+    private static CatalogSnapshot withoutLeftovers(CatalogSnapshot schema) {
+        List<SchemaObject> usable = schema.objects().stream()
+                .filter(object -> object.kind() != SchemaObject.Kind.INDEX
+                        || !object.definition().endsWith("-- invalid"))
+                .toList();
+        return new CatalogSnapshot(schema.version(), schema.tables(), usable, schema.types());
     }
 
     public DatabaseUrl url() {

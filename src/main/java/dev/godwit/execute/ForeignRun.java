@@ -30,6 +30,17 @@ public final class ForeignRun {
         return new ForeignRun(context.ledger(), session, context.ledger().begin(session, work));
     }
 
+    /// Closes a run whose end the version table shows and the ledger does not: the program was killed after
+    /// its work, or a person has mended the row.
+    public static void settle(Session session, LedgerRun run) {
+        session.inTransaction(() -> {
+            Ledger.claim(session, run);
+            Ledger.close(session, run.id(), "finished");
+            EventLog.finished(session, run);
+            return Optional.empty();
+        });
+    }
+
     /// @return whether an earlier attempt was announced whose end nobody has journaled
     public boolean begunBefore() {
         return Ledger.state(session, run, 0).begun();

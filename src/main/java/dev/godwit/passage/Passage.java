@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.godwit.apply.Applier;
 import dev.godwit.apply.Order;
+import dev.godwit.apply.TornRecord;
 import dev.godwit.catalog.CatalogSnapshot;
+import dev.godwit.catalog.Fingerprint;
 import dev.godwit.db.Session;
 import dev.godwit.evidence.Evidence;
 import dev.godwit.evidence.EvidenceStore;
@@ -26,6 +28,7 @@ import dev.godwit.report.CriteriaReport;
 import dev.godwit.report.Runbook;
 import dev.godwit.source.Direction;
 import dev.godwit.source.Migration;
+import dev.godwit.source.Pending;
 import dev.godwit.source.Script;
 import dev.godwit.source.SqlForm;
 import dev.godwit.statement.ParsedScript;
@@ -103,6 +106,40 @@ public final class Passage {
                 form, evidence.read(id), runbooks.read(id), errors(form, options), production.repair(form.migration()));
     }
 
+    /// Migrations whose effect and whose version row a crash has torn apart, as far as evidence of a
+    /// rehearsal tells.
+    ///
+    /// @param schema of production
+    public List<TornRecord> torn(Pending state, CatalogSnapshot schema) {
+        String now = Fingerprint.withoutGrants(schema);
+        List<TornRecord> torn = new ArrayList<>();
+        for (Migration migration : state.pending()) {
+            TornRecord.unrecorded(migration.id(), ownEvidence(migration), production.repair(migration), now)
+                    .ifPresent(torn::add);
+        }
+        state.applied().reversed().stream()
+                .limit(1)
+                .flatMap(last ->
+                        TornRecord.stillRecorded(last.id(), ownEvidence(last), production.repair(last), now).stream())
+                .forEach(torn::add);
+        return torn;
+    }
+
+    /// Before the SQL of migrations is learnt: a framework's command fails where the effect is there already.
+    ///
+    /// @throws dev.godwit.problem.GodwitException with the statements that mend the version table
+    public void refuseTorn() {
+        if (production.keptByFramework()) {
+            torn(production.pending(), production.schema()).stream().findFirst().ifPresent(torn -> {
+                throw torn.problem().raise();
+            });
+        }
+    }
+
+    private Optional<Evidence> ownEvidence(Migration migration) {
+        return evidence.read(migration.id()).filter(e -> e.digest().equals(migration.digest()));
+    }
+
     private List<String> errors(SqlForm form, CheckOptions options) {
         CatalogSnapshot schema = production.schema();
         List<String> errors = new ArrayList<>();
@@ -161,8 +198,7 @@ public final class Passage {
 
     /// The seven criteria, from the files and the ledger alone.
     public CriteriaReport report(Migration migration) {
-        Optional<Evidence> own =
-                evidence.read(migration.id()).filter(e -> e.digest().equals(migration.digest()));
+        Optional<Evidence> own = ownEvidence(migration);
         Optional<Boolean> runbook =
                 own.flatMap(e -> runbooks.read(migration.id()).map(text -> Runbook.carriesTimingOf(text, e)));
         return CriteriaReport.of(

@@ -16,8 +16,10 @@ import dev.godwit.source.MigrationSet;
 import dev.godwit.source.OwnRunner;
 import dev.godwit.source.Pending;
 import dev.godwit.source.Project;
+import dev.godwit.source.TableLock;
 import dev.godwit.source.VersionRows;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The database that a project's migrations are for, and what its version table says.
@@ -64,6 +66,11 @@ public record Production(DatabaseUrl url, Framework framework, Project project) 
         return CatalogReader.read(session, Set.of());
     }
 
+    /// @return whether a framework writes the version rows, so that a row is the last that a run does
+    public boolean keptByFramework() {
+        return framework instanceof OwnRunner;
+    }
+
     /// @return how to mend the version table when a crash came between effect and row
     public Order.Repair repair(Migration migration) {
         if (framework instanceof OwnRunner runner) {
@@ -86,9 +93,19 @@ public record Production(DatabaseUrl url, Framework framework, Project project) 
         if (framework instanceof OwnRunner) {
             try (Session from = open();
                     Session to = Session.open(standIn, "godwit staging")) {
-                OwnRows.copy(from, to, versions().tables());
+                OwnRows.copy(from, to, versions().tables(), tableLock());
             }
         }
+    }
+
+    /// @return the lock that the framework keeps in a table, if it keeps one there
+    Optional<TableLock> tableLock() {
+        return framework instanceof OwnRunner runner ? runner.tableLock(project) : Optional.empty();
+    }
+
+    /// @return who holds the framework's own lock; empty while it is free
+    public Optional<Problem> heldLock(Session session) {
+        return tableLock().flatMap(lock -> OwnRows.held(session, lock));
     }
 
     /// @return the versions that are applied; none when there is no version table yet

@@ -60,7 +60,7 @@ public final class ToolPassage {
     public ToolScripts learn(ToolCommands commands) {
         CatalogSnapshot before = schema(Set.of());
         try (Session session = open();
-                ScratchDatabase scratch = ScratchDatabase.like(before, session, ownTables(before))) {
+                ScratchDatabase scratch = ScratchDatabase.like(before, session, ownTables(before), Optional.empty())) {
             return ToolScripts.learn(commands, scratch.url(), versionTable);
         } catch (GodwitException e) {
             throw elsewhere(before, e.problem()).raise();
@@ -94,7 +94,7 @@ public final class ToolPassage {
     public void copyOwnRows(DatabaseUrl standIn, Collection<QualifiedName> own) {
         try (Session from = open();
                 Session to = Session.open(standIn, "godwit staging")) {
-            OwnRows.copy(from, to, own);
+            OwnRows.copy(from, to, own, Optional.empty());
         }
     }
 

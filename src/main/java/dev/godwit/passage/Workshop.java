@@ -48,19 +48,45 @@ public final class Workshop implements AutoCloseable {
         return commands.<Runner>map(own -> new FrameworkRunner(own, database)).orElse(Runner.STEPS);
     }
 
-    /// Where the framework's own status and its version table differ, a line each. SQL files have no other word than
-    /// the table's. Some frameworks make their tables to answer, so one that has none yet is not asked.
+    /// What the framework itself says of a production.
+    ///
+    /// @param disagreements where its status and its version table differ, a line each
+    /// @param alongside what is pending and no file of the project is, such as a library's: it runs along
+    ///     with the first that depends on it
+    public record OwnWord(List<String> disagreements, List<String> alongside) {
+        private static final OwnWord NONE = new OwnWord(List.of(), List.of());
+    }
+
+    /// SQL files have no other word than the table's. A framework that has recorded nothing yet has none
+    /// either, unless it takes others along.
     ///
     /// @param applied what the version table says
-    public List<String> disagreements(Production production, Set<String> applied) {
-        if (commands.isEmpty() || applied.isEmpty()) {
-            return List.of();
+    public OwnWord ownWord(Production production, Set<String> applied) {
+        if (commands.isEmpty() || (applied.isEmpty() && !commands.get().takesOthersAlong())) {
+            return OwnWord.NONE;
         }
-        Set<String> word = commands.get().ownWord(production.url());
-        return commands.get().migrations().migrations().stream()
-                .filter(migration -> word.contains(migration.version()) != applied.contains(migration.version()))
-                .map(migration -> disagreement(production, migration, word.contains(migration.version())))
+        FrameworkCommands.OwnWord word = commands.get().ownWord(production.url());
+        List<String> disagreements = commands.get().migrations().migrations().stream()
+                .filter(migration ->
+                        word.applied().contains(migration.version()) != applied.contains(migration.version()))
+                .map(migration ->
+                        disagreement(production, migration, word.applied().contains(migration.version())))
                 .toList();
+        return new OwnWord(disagreements, word.alongside());
+    }
+
+    /// Before migrations are tried or run.
+    ///
+    /// @return what a person has to know of what runs besides; empty when nothing does
+    public Optional<String> alongside(Production production) {
+        List<String> others = commands.filter(FrameworkCommands::takesOthersAlong)
+                .map(own -> own.ownWord(production.url()).alongside())
+                .orElse(List.of());
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of("pending too, and run along with the first that depends on them: "
+                        + String.join(", ", others)
+                        + "; they are no files of this project, and no rollback undoes them");
     }
 
     private static String disagreement(Production production, Migration migration, boolean said) {
@@ -80,7 +106,8 @@ public final class Workshop implements AutoCloseable {
                 ScratchDatabase scratch = ScratchDatabase.like(
                         production.whole(session),
                         session,
-                        production.versions().tables())) {
+                        production.versions().tables(),
+                        production.tableLock())) {
             Set<String> applied = production.applied(session);
             refuseGaps(Pending.of(commands.get().migrations(), applied).pending(), wanted);
             return forms(new Interpreter(commands.get(), scratch.url()), applied, wanted);

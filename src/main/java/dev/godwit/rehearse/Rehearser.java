@@ -144,7 +144,8 @@ public final class Rehearser {
         Judge judge = new Judge(
                 seen.observation(),
                 stage.settings().stallBudget(),
-                stage.settings().warnAfter());
+                stage.settings().warnAfter(),
+                migration.repeats());
         Observation observation = seen.observation();
         return withCriteria(
                 migration,

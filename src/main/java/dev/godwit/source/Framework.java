@@ -42,6 +42,12 @@ public interface Framework {
         return keys.stream().collect(Collectors.toUnmodifiableSet());
     }
 
+    /// @return those of the pending that come before an applied one: someone merged them late. Where the
+    ///     order is a graph, only what an applied one builds on comes before it
+    default List<Migration> late(MigrationSet set, Pending state) {
+        return state.outOfOrder();
+    }
+
     /// Lays a new migration out in the project's own convention. Writes nothing.
     List<NewFile> newMigration(Project project, NewMigration request);
 }

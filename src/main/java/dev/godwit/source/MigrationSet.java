@@ -3,7 +3,9 @@ package dev.godwit.source;
 import dev.godwit.problem.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a project's migration files say: the migrations that could be read, in the order in which they apply, and what
 /// is wrong with the rest. Listing never throws for the sake of a file: one bad file does not hide the others.
@@ -35,12 +37,18 @@ public record MigrationSet(List<Migration> migrations, List<Problem> problems) {
         return migrations.stream().filter(m -> m.version().equals(version)).findFirst();
     }
 
-    /// Finds what a person means by id, version, name, a file's path, or the beginning of an id.
+    /// Finds what a person means by id, version, name, a file's path, the beginning of an id, or its last
+    /// words where the version is a time and a name in one (Laravel).
     public Migration find(String wanted) {
         String word = wanted.replace('\\', '/');
         List<Migration> exact =
                 migrations.stream().filter(m -> isCalled(m, word)).toList();
-        List<Migration> found = exact.isEmpty() ? beginningWith(word) : exact;
+        List<Migration> found = Stream.<Supplier<List<Migration>>>of(
+                        () -> exact, () -> beginningWith(word), () -> endingWith(word))
+                .map(Supplier::get)
+                .filter(some -> !some.isEmpty())
+                .findFirst()
+                .orElse(List.of());
         if (found.size() != 1) {
             throw (found.isEmpty() ? unknown(wanted) : ambiguous(wanted, found)).raise();
         }
@@ -66,6 +74,12 @@ public record MigrationSet(List<Migration> migrations, List<Problem> problems) {
     private List<Migration> beginningWith(String word) {
         return migrations.stream()
                 .filter(m -> !word.isEmpty() && m.id().startsWith(word))
+                .toList();
+    }
+
+    private List<Migration> endingWith(String word) {
+        return migrations.stream()
+                .filter(m -> !word.isEmpty() && m.id().endsWith("_" + word))
                 .toList();
     }
 

@@ -43,11 +43,39 @@ public interface OwnRunner {
     /// @return what undoes this migration and no other; it is the newest that is applied
     Invocation down(Place place, Migration migration);
 
-    /// @return what prints the framework's own word on what is applied
+    /// @return what prints the framework's own word on what is applied; it changes nothing
     Invocation status(Place place);
+
+    /// @return whether code of the project's may choose where a command connects, past what an invocation
+    ///     says
+    default boolean mayConnectElsewhere(Project project) {
+        return true;
+    }
+
+    /// @return what to do when one connection of a command waits for another of its own
+    default String againstWaitingForItself() {
+        return "let it hold no transaction open on one connection while another waits for a lock or builds an index";
+    }
+
+    /// @return the lock that the framework keeps in a table, if it keeps one there
+    default Optional<TableLock> tableLock(Project project) {
+        return Optional.empty();
+    }
 
     /// @return the versions that the framework's own status calls applied
     Set<String> appliedAccordingTo(MigrationSet migrations, Invocation.Finished status);
+
+    /// @return whether a command may run migrations as well that are no files of the project, such as a
+    ///     library's
+    default boolean takesOthersAlong() {
+        return false;
+    }
+
+    /// @return those that the framework's own status calls pending and no file of the project is: they run
+    ///     along with the first that depends on them
+    default List<String> alongside(MigrationSet migrations, Invocation.Finished status) {
+        return List.of();
+    }
 
     /// Exit codes lie both ways: Laravel rolls back a missing down with 0, Flyway fails with 0 when a jar is missing.
     ///
@@ -60,6 +88,12 @@ public interface OwnRunner {
     /// @return the statements that record the migration as applied, for one whose effect is there and whose record a
     ///     crash has swallowed
     List<String> rowAdded(Project project, MigrationSet migrations, Migration migration);
+
+    /// @return the statements that take back what the framework recorded of a failed attempt, over which it
+    ///     would refuse the next; none when it records none
+    default List<String> failureForgotten(Project project, Migration migration) {
+        return List.of();
+    }
 
     /// @return the statements that take the record back, for one whose down has run and whose record is still there
     List<String> rowRemoved(Project project, MigrationSet migrations, Migration migration);

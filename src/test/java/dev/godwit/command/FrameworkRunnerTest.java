@@ -174,7 +174,9 @@ class FrameworkRunnerTest {
                 session.begin();
                 session.query("SELECT count(*) AS n FROM orders", row -> row.number("n"));
                 reading.countDown();
-                session.query("SELECT pg_sleep(1.5)::text AS x", row -> row.text("x"));
+                while (events.stream().noneMatch(RunEvent.WaitingForQuiet.class::isInstance)) {
+                    session.query("SELECT pg_sleep(0.05)::text AS x", row -> row.text("x"));
+                }
                 session.commit();
             }
         });

@@ -58,7 +58,7 @@ class JudgeTest {
     }
 
     private static Judge judge(Observation seen) {
-        return new Judge(seen, BUDGET, Duration.ofMillis(110));
+        return new Judge(seen, BUDGET, Duration.ofMillis(110), false);
     }
 
     private static Observation seen(

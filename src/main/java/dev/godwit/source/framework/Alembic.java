@@ -10,6 +10,7 @@ import dev.godwit.source.MigrationSet;
 import dev.godwit.source.NewFile;
 import dev.godwit.source.NewMigration;
 import dev.godwit.source.OwnRunner;
+import dev.godwit.source.Pending;
 import dev.godwit.source.Project;
 import dev.godwit.source.Reasons;
 import dev.godwit.source.VersionTable;
@@ -91,6 +92,13 @@ public final class Alembic implements Framework, OwnRunner {
     @Override
     public Set<String> appliedVersions(MigrationSet set, Collection<String> keys) {
         return AlembicGraph.of(set).withAncestors(keys);
+    }
+
+    /// The table names heads, and what a head builds on is applied with it; another branch is neither early
+    /// nor late.
+    @Override
+    public List<Migration> late(MigrationSet set, Pending state) {
+        return List.of();
     }
 
     @Override

@@ -20,11 +20,16 @@ final class AlembicFailure {
         }
         String all = finished.errors() + "\n" + finished.output();
         return Optional.of(first(GODWIT, all)
-                .map(what -> Problem.refused(what)
-                        .remedy("Godwit works on PostgreSQL only: point env.py at a PostgreSQL database"))
+                .map(what -> Problem.usage(what).remedy(wayHere(what)))
                 .or(() -> PythonFailure.of(finished).map(AlembicFailure::thrown))
                 .or(() -> first(REFUSAL, all).map(AlembicFailure::refused))
                 .orElseGet(() -> silent(finished)));
+    }
+
+    private static String wayHere(String what) {
+        return what.contains("past Godwit")
+                ? "let env.py connect by the URL of its settings, without a creator= of its own"
+                : "Godwit works on PostgreSQL only: point env.py at a PostgreSQL database";
     }
 
     private static Problem thrown(PythonFailure failure) {

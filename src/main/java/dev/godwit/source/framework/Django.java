@@ -11,6 +11,7 @@ import dev.godwit.source.MigrationSet;
 import dev.godwit.source.NewFile;
 import dev.godwit.source.NewMigration;
 import dev.godwit.source.OwnRunner;
+import dev.godwit.source.Pending;
 import dev.godwit.source.Project;
 import dev.godwit.source.VersionTable;
 import java.util.Collection;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
 @AutoService(Framework.class)
 public final class Django implements Framework, OwnRunner {
     private static final Pattern APPLIED = Pattern.compile("(?m)^\\[X]\\s+(\\S+)");
+    private static final Pattern NOT_APPLIED = Pattern.compile("(?m)^\\[ ]\\s+(\\S+)");
 
     private final Map<String, String> environment;
 
@@ -109,6 +111,18 @@ public final class Django implements Framework, OwnRunner {
         return Set.copyOf(applied);
     }
 
+    /// Apps go their own ways; Django itself refuses to run while an applied migration builds on a pending
+    /// one.
+    @Override
+    public List<Migration> late(MigrationSet set, Pending state) {
+        DjangoGraph graph = DjangoGraph.of(set);
+        return state.pending().stream()
+                .filter(pending -> state.applied().stream()
+                        .anyMatch(applied ->
+                                graph.descends(DjangoKey.of(applied.version()), DjangoKey.of(pending.version()))))
+                .toList();
+    }
+
     @Override
     public List<NewFile> newMigration(Project project, NewMigration request) {
         DjangoProject django = found(project);
@@ -145,6 +159,25 @@ public final class Django implements Framework, OwnRunner {
                 .map(match -> match.group(1))
                 .filter(version -> migrations.byVersion(version).isPresent())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// `migrate APP NAME` runs what that depends on, in whatever app.
+    @Override
+    public boolean takesOthersAlong() {
+        return true;
+    }
+
+    @Override
+    public List<String> alongside(MigrationSet migrations, Invocation.Finished status) {
+        Set<String> apps = migrations.migrations().stream()
+                .map(migration -> DjangoKey.of(migration.version()).app())
+                .collect(Collectors.toSet());
+        return NOT_APPLIED
+                .matcher(status.output())
+                .results()
+                .map(match -> match.group(1))
+                .filter(version -> !apps.contains(DjangoKey.of(version).app()))
+                .toList();
     }
 
     @Override

@@ -25,10 +25,12 @@ record DjangoCommand(DjangoProject django, Place place, Map<String, String> envi
     private static final String SETTINGS = "godwit_settings";
     private static final String SETTINGS_VARIABLE = "DJANGO_SETTINGS_MODULE";
     private static final String SETTINGS_TEXT = PythonResource.text("django_settings.py");
+    private static final String ELSEWHERE_TEXT = PythonResource.text("django_elsewhere.py");
     private static final String UNDO_TEXT = PythonResource.text("django_undo.py");
 
     Invocation manage(String... arguments) {
         PrivateFile.write(place.scratch().resolve(SETTINGS + ".py"), SETTINGS_TEXT);
+        PrivateFile.write(place.scratch().resolve("godwit_elsewhere/base.py"), ELSEWHERE_TEXT);
         List<String> command = new ArrayList<>(List.of(python(), manageFile()));
         command.addAll(List.of(arguments));
         if (django.insistsOnSettings()) {

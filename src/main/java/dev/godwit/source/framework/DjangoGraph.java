@@ -46,6 +46,19 @@ final class DjangoGraph {
         }
     }
 
+    /// @return whether one comes after another, by whatever way
+    boolean descends(DjangoKey child, DjangoKey ancestor) {
+        Set<DjangoKey> seen = new LinkedHashSet<>();
+        Deque<DjangoKey> open = new ArrayDeque<>(parentsOf(child));
+        while (!open.isEmpty()) {
+            DjangoKey next = open.pop();
+            if (seen.add(next)) {
+                open.addAll(parentsOf(next));
+            }
+        }
+        return seen.contains(ancestor);
+    }
+
     private NavigableSet<DjangoKey> parentsOf(DjangoKey key) {
         return parents.getOrDefault(key, new TreeSet<>());
     }

@@ -95,6 +95,23 @@ public final class Flyway implements Framework, OwnRunner {
     }
 
     @Override
+    public boolean mayConnectElsewhere(Project project) {
+        return FlywayCommand.program(project).isPresent();
+    }
+
+    @Override
+    public String againstWaitingForItself() {
+        return "its lock is a transaction on a second connection: let the project's own flyway program not overrule"
+                + " FLYWAY_POSTGRESQL_TRANSACTIONAL_LOCK=false";
+    }
+
+    /// What `flyway repair` does, for the one.
+    @Override
+    public List<String> failureForgotten(Project project, Migration migration) {
+        return List.of(history(project).failureForgotten(migration));
+    }
+
+    @Override
     public List<String> rowAdded(Project project, MigrationSet migrations, Migration migration) {
         return history(project).rowAdded(migration);
     }

@@ -5,6 +5,7 @@ import dev.godwit.source.Endpoint;
 import dev.godwit.source.Invocation;
 import dev.godwit.source.Migration;
 import dev.godwit.source.OwnRunner.Place;
+import dev.godwit.source.Project;
 import dev.godwit.source.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,8 @@ record FlywayCommand(Place place, FlywayConfig config) {
 
     /// `migrate` runs every repeatable that has changed as well, target or not; so those that are not meant are hidden.
     Invocation up(Migration migration) {
-        if (new FlywayHistory(config).isClass(migration) && program().isEmpty()) {
+        if (new FlywayHistory(config).isClass(migration)
+                && program(place.project()).isEmpty()) {
             throw javaMigration(migration).raise();
         }
         List<String> options = new ArrayList<>();
@@ -102,12 +104,13 @@ record FlywayCommand(Place place, FlywayConfig config) {
         return "-ignoreMigrationPatterns=" + own + "," + pattern;
     }
 
-    private Optional<Path> program() {
-        return ProjectProgram.find(place.project().root(), List.of("flyway"), "flyway");
+    /// @return the project's own, or the one on the `PATH`
+    static Optional<Path> program(Project project) {
+        return ProjectProgram.find(project.root(), List.of("flyway"), "flyway");
     }
 
     private Invocation invocation(List<String> options) {
-        Optional<Path> own = program();
+        Optional<Path> own = program(place.project());
         List<String> command = Stream.of(
                         own.map(p -> List.of(p.toString())).orElseGet(BUNDLED::command), settingsFile(), options)
                 .flatMap(List::stream)

@@ -114,7 +114,11 @@ record FlywayHistory(FlywayConfig config) {
         String insert = "INSERT INTO " + table + " (installed_rank, version, description, type, script, checksum,"
                 + " installed_by, execution_time, success) SELECT coalesce(max(installed_rank), 0) + 1, " + values
                 + ", current_user, 0, true FROM " + table;
-        return List.of("DELETE FROM " + table + " WHERE NOT success AND " + is(migration), insert);
+        return List.of(failureForgotten(migration), insert);
+    }
+
+    String failureForgotten(Migration migration) {
+        return "DELETE FROM " + config.table().sql() + " WHERE NOT success AND " + is(migration);
     }
 
     List<String> rowRemoved(Migration migration) {

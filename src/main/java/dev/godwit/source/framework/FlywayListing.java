@@ -37,6 +37,9 @@ final class FlywayListing {
 
     private static final Pattern CLASS = Pattern.compile("([VR].*)\\.(?:java|kt|groovy)");
 
+    private static final String FORMER_TEXT =
+            "-- godwit:no-op a repeatable goes back by its former text, which then runs again";
+
     private final FlywayConfig config;
     private final List<Problem> problems;
 
@@ -128,7 +131,8 @@ final class FlywayListing {
         return entries.stream().filter(e -> e.name.kind() == kind).toList();
     }
 
-    /// A repeatable has no way back but its own former text, so its down can only say that none is needed.
+    /// A repeatable has no way back but its own former text, so its down says just that, or what its author
+    /// says.
     private Optional<Migration> repeatable(List<Entry> entries) {
         if (entries.size() > 1) {
             duplicate(entries);
@@ -136,16 +140,17 @@ final class FlywayListing {
         }
         Entry entry = entries.getFirst();
         return script(entry)
-                .map(script -> new Migration(Migration.REPEATABLE + entry.name.words(), "", script, noOpOf(script)));
+                .map(script -> new Migration(
+                        Migration.REPEATABLE + entry.name.words(), "", script, Optional.of(noOpOf(script))));
     }
 
-    private static Optional<Script> noOpOf(Script script) {
+    private static Script noOpOf(Script script) {
         List<String> lines = new ArrayList<>();
         script.text().content().lines().forEach(line -> lines.add(line.contains("godwit:no-op") ? line : ""));
-        SourceText text = new SourceText(script.text().name(), String.join("\n", lines));
-        return script.noOpReason()
-                .filter(reason -> !reason.isEmpty())
-                .map(_ -> new Script(script.file(), text, Language.SQL, script.transactionMode()));
+        boolean reason = script.noOpReason().filter(r -> !r.isEmpty()).isPresent();
+        String said = reason ? String.join("\n", lines) : FORMER_TEXT;
+        SourceText text = new SourceText(script.text().name(), said);
+        return new Script(script.file(), text, Language.SQL, script.transactionMode());
     }
 
     private Optional<Script> script(Entry entry) {

@@ -28,6 +28,7 @@ record LaravelCommand(Place place, LaravelConfig config) {
     }
 
     Invocation up(Migration migration) {
+        refuseOtherConnection(migration);
         List<String> arguments = new ArrayList<>(List.of("migrate", "--force", "--step"));
         arguments.addAll(path(migration));
         return artisan(arguments);
@@ -38,9 +39,16 @@ record LaravelCommand(Place place, LaravelConfig config) {
         migration.downMissing().ifPresent(problem -> {
             throw problem.raise();
         });
+        refuseOtherConnection(migration);
         List<String> arguments = new ArrayList<>(List.of("migrate:rollback", "--force", EVERY_ROW));
         arguments.addAll(path(migration));
         return artisan(arguments);
+    }
+
+    private void refuseOtherConnection(Migration migration) {
+        config.otherConnection(migration.up().text()).ifPresent(problem -> {
+            throw problem.raise();
+        });
     }
 
     Invocation status() {

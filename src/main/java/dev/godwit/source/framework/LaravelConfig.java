@@ -4,6 +4,7 @@ import dev.godwit.postgres.QualifiedName;
 import dev.godwit.problem.Problem;
 import dev.godwit.source.Project;
 import dev.godwit.source.SourceReader;
+import dev.godwit.text.SourceText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,11 @@ record LaravelConfig(String name, String text) {
     /// A text, or since Laravel 11 an array with the name in it.
     private static final Pattern TABLE =
             Pattern.compile("['\"]migrations['\"]\\s*=>\\s*(?:\\[\\s*['\"]table['\"]\\s*=>\\s*)?['\"](\\w+)['\"]");
+
+    private static final Pattern DEFAULT = Pattern.compile(
+            "['\"]default['\"]\\s*=>\\s*(?:env\\(\\s*['\"]DB_CONNECTION['\"]\\s*,\\s*)?['\"](\\w+)['\"]");
+    private static final Pattern NAMED =
+            Pattern.compile("(?:(?:Schema|DB)::connection\\(\\s*|\\$connection\\s*=\\s*)['\"]([\\w.-]+)['\"]");
 
     private static final List<String> CONNECTION = List.of("DATABASE_URL", "DB_URL", "DB_HOST");
 
@@ -34,6 +40,28 @@ record LaravelConfig(String name, String text) {
         Matcher matcher = TABLE.matcher(text);
         return project.versionTable()
                 .orElseGet(() -> QualifiedName.inPublic(matcher.find() ? matcher.group(1) : "migrations"));
+    }
+
+    /// @param migration its text
+    /// @return why this migration would work on another database than the one that Godwit leads Laravel to
+    Optional<Problem> otherConnection(SourceText migration) {
+        Matcher named = NAMED.matcher(CodeMask.PHP.withoutComments(migration.content()));
+        while (named.find()) {
+            String connection = named.group(1);
+            if (!connection.equals("pgsql") && !connection.equals(defaultConnection())) {
+                return Optional.of(Problem.usage("it works on the connection " + connection
+                                + ", which Godwit does not stand in front of")
+                        .at(migration.name())
+                        .leaving("nothing was begun")
+                        .remedy("make it a migration of a project of that database, or take the name away"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String defaultConnection() {
+        Matcher matcher = DEFAULT.matcher(text);
+        return matcher.find() ? matcher.group(1) : "";
     }
 
     /// @return why the command would connect elsewhere

@@ -11,6 +11,7 @@ import dev.godwit.source.NewFile;
 import dev.godwit.source.NewMigration;
 import dev.godwit.source.OwnRunner;
 import dev.godwit.source.Project;
+import dev.godwit.source.TableLock;
 import dev.godwit.source.VersionTable;
 import java.nio.file.Files;
 import java.util.Collection;
@@ -90,6 +91,16 @@ public final class Liquibase implements Framework, OwnRunner {
     public List<QualifiedName> ownTables(Project project) {
         LiquibaseConfig config = LiquibaseConfig.of(project);
         return List.of(config.table(), config.lockTable());
+    }
+
+    @Override
+    public boolean mayConnectElsewhere(Project project) {
+        return LiquibaseCommand.program(project).isPresent();
+    }
+
+    @Override
+    public Optional<TableLock> tableLock(Project project) {
+        return Optional.of(LiquibaseRows.lock(LiquibaseConfig.of(project).lockTable()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.godwit.source.Endpoint;
 import dev.godwit.source.Invocation;
 import dev.godwit.source.Migration;
 import dev.godwit.source.OwnRunner.Place;
+import dev.godwit.source.Project;
 import dev.godwit.source.Reasons;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ record LiquibaseCommand(Place place, LiquibaseConfig config) {
 
     private Invocation invocation(List<String> words) {
         Path root = place.project().root();
-        Optional<Path> own = ProjectProgram.find(root, List.of("liquibase", "liquibase/liquibase"), "liquibase");
+        Optional<Path> own = program(place.project());
         List<String> command =
                 new ArrayList<>(own.map(p -> List.of(p.toString())).orElseGet(BUNDLED::command));
         config.file()
@@ -71,6 +72,11 @@ record LiquibaseCommand(Place place, LiquibaseConfig config) {
         }
         command.addAll(words.subList(1, words.size()));
         return new Invocation(command, root, environment());
+    }
+
+    /// @return the project's own, or the one on the `PATH`
+    static Optional<Path> program(Project project) {
+        return ProjectProgram.find(project.root(), List.of("liquibase", "liquibase/liquibase"), "liquibase");
     }
 
     private boolean namesClassPath() {

@@ -1,7 +1,9 @@
 package dev.godwit.source.framework;
 
 import dev.godwit.postgres.Identifiers;
+import dev.godwit.postgres.QualifiedName;
 import dev.godwit.source.Invocation.Finished;
+import dev.godwit.source.TableLock;
 import dev.godwit.source.VersionTable;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +21,14 @@ record LiquibaseRows(LiquibaseConfig config) {
     VersionTable versionTable() {
         return new VersionTable(
                 config.table(), "filename || '::' || id || '::' || author", "exectype NOT IN ('FAILED', 'SKIPPED')");
+    }
+
+    static TableLock lock(QualifiedName table) {
+        return new TableLock(
+                table,
+                "SELECT coalesce(lockedby, 'nobody named') AS who, coalesce(lockgranted::text, 'unknown') AS since FROM "
+                        + table.sql() + " WHERE locked",
+                "UPDATE " + table.sql() + " SET locked = false, lockgranted = NULL, lockedby = NULL WHERE locked");
     }
 
     static Set<String> appliedVersions(Collection<String> keys) {

@@ -4,6 +4,7 @@ import dev.godwit.problem.Problem;
 import dev.godwit.source.Invocation;
 import dev.godwit.source.Migration;
 import dev.godwit.source.OwnRunner.Place;
+import dev.godwit.text.SourceText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,9 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The command lines of Rails: `bin/rails`, or Rake where a project has ActiveRecord without Rails.
 record RailsCommand(Place place, RailsDatabaseYml database, String railsEnvironment) {
+    private static final Pattern CONNECTS =
+            Pattern.compile("(?m)^[^#\\n]*\\b(establish_connection|connects_to|connected_to)\\b");
+
     static RailsCommand of(Place place) {
         Map<String, String> variables = System.getenv();
         String environment = variables.getOrDefault("RAILS_ENV", variables.getOrDefault("RACK_ENV", "development"));
@@ -22,11 +28,25 @@ record RailsCommand(Place place, RailsDatabaseYml database, String railsEnvironm
 
     /// Unlike `db:migrate VERSION=`, this runs the one, whatever is pending before it.
     Invocation up(Migration migration) {
+        refuseOtherConnection(migration);
         return task("db:migrate:up", "VERSION=" + migration.version());
     }
 
     Invocation down(Migration migration) {
+        refuseOtherConnection(migration);
         return task("db:migrate:down", "VERSION=" + migration.version());
+    }
+
+    private static void refuseOtherConnection(Migration migration) {
+        SourceText text = migration.up().text();
+        Matcher connects = CONNECTS.matcher(text.content());
+        if (connects.find()) {
+            throw Problem.usage("it opens a connection of its own, which Godwit does not stand in front of")
+                    .at(text.name() + ":" + text.position(connects.start(1)).line())
+                    .leaving("nothing was begun")
+                    .remedy("make it a migration of that database's own, or take " + connects.group(1) + " away")
+                    .raise();
+        }
     }
 
     Invocation status() {

@@ -3,6 +3,7 @@ import os
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from sqlalchemy.pool import Pool
 
 ELSEWHERE = (
     "dsn", "hostaddr", "service", "passfile", "channel_binding", "gssencmode", "target_session_attrs",
@@ -26,7 +27,19 @@ def _lead_to_godwit(dialect, record, arguments, parameters):
         parameters["password"] = os.environ["PGPASSWORD"]
 
 
+def _only_to_godwit(connection, record):
+    """A connection that env.py opens itself (creator=) is not asked for its address before: no statement goes there."""
+    info = getattr(connection, "info", None)
+    port = getattr(info, "port", None)
+    if port is not None and (getattr(info, "host", None), port) != (os.environ["PGHOST"], int(os.environ["PGPORT"])):
+        raise SystemExit(
+            "Godwit: env.py opens a connection of its own to port %s of %s, past Godwit; nothing was sent there"
+            % (port, getattr(info, "host", None))
+        )
+
+
 event.listen(Engine, "do_connect", _lead_to_godwit)
+event.listen(Pool, "connect", _only_to_godwit)
 
 _path = os.environ["GODWIT_ENV_PY"]
 with open(_path, encoding="utf-8") as _file:

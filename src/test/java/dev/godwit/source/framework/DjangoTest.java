@@ -13,6 +13,7 @@ import dev.godwit.source.MigrationSet;
 import dev.godwit.source.NewFile;
 import dev.godwit.source.NewMigration;
 import dev.godwit.source.OwnRunner;
+import dev.godwit.source.Pending;
 import dev.godwit.source.Project;
 import dev.godwit.source.TransactionMode;
 import java.io.IOException;
@@ -60,6 +61,15 @@ class DjangoTest {
         assertThat(django.appliedVersions(set, Set.of("shop.0001_initial", "shop.0002_more")))
                 .containsExactly("shop.0001_squashed_0002_more");
         assertThat(django.appliedVersions(set, Set.of("shop.0001_initial"))).containsExactly("shop.0001_initial");
+    }
+
+    @Test
+    void callsLateOnlyWhatAnAppliedOneBuildsOn() {
+        MigrationSet set = django.list(CASES.resolve("project"));
+        Pending apart = Pending.of(set, Set.of("customers.0001_initial", "orders.0001_initial"));
+        assertThat(django.late(set, apart)).isEmpty();
+        Pending torn = Pending.of(set, Set.of("orders.0001_initial"));
+        assertThat(django.late(set, torn)).extracting(Migration::version).containsExactly("customers.0001_initial");
     }
 
     @Test

@@ -49,6 +49,14 @@ class LaravelTest {
     }
 
     @Test
+    void findsAMigrationByTheLastWordsOfItsFile() {
+        MigrationSet set = new Laravel().list(Path.of("src/test/resources/frameworks/laravel/project"));
+        assertThat(set.find("create_customers").id()).isEqualTo("2024_01_01_000000_create_customers");
+        assertThatThrownBy(() -> set.find("customers")).isInstanceOf(GodwitException.class);
+        assertThatThrownBy(() -> set.find("reate_customers")).isInstanceOf(GodwitException.class);
+    }
+
+    @Test
     void isKnownByArtisan() throws IOException {
         assertThat(laravel.recognises(root)).isFalse();
         write("artisan", "");
