@@ -1,11 +1,8 @@
 package dev.godwit.fact;
 
 import static dev.godwit.postgres.LockMode.ACCESS_EXCLUSIVE;
-import static dev.godwit.postgres.LockMode.ACCESS_SHARE;
-import static dev.godwit.postgres.LockMode.ROW_SHARE;
-import static dev.godwit.postgres.LockMode.SHARE_ROW_EXCLUSIVE;
-import static dev.godwit.postgres.LockMode.SHARE_UPDATE_EXCLUSIVE;
 
+import dev.godwit.fact.RelationModel.Trait;
 import dev.godwit.postgres.LockMode;
 import dev.godwit.postgres.PostgresVersion;
 import dev.godwit.postgres.QualifiedName;
@@ -13,6 +10,8 @@ import dev.godwit.statement.AlterAction;
 import dev.godwit.statement.Constraint;
 import dev.godwit.statement.ObjectKind;
 import dev.godwit.statement.Statement;
+import dev.godwit.statement.TypeName;
+import java.util.Comparator;
 import java.util.Optional;
 
 /// The locks and the work of ALTER TABLE, action by action.
@@ -22,25 +21,65 @@ final class AlterEffects {
     private final SchemaModel model;
     private final PostgresVersion version;
     private final Effects effects;
+    private final AlterReach reach;
+    private final AlterOthers others;
 
     AlterEffects(SchemaModel model, PostgresVersion version, Effects effects) {
         this.model = model;
         this.version = version;
         this.effects = effects;
+        this.reach = new AlterReach(model, version);
+        this.others = new AlterOthers(model, version, effects);
     }
 
     void alter(Statement.AlterTable alter) {
-        if (!alter.kind().isRelation() || (alter.missingOk() && model.isGone(alter.name()))) {
+        if (alter.kind() == ObjectKind.TYPE) {
+            typedTables(alter);
+        }
+        if (!alter.kind().isRelation() || model.isMissing(alter)) {
             return;
         }
-        RelationModel table = withoutDropped(model.get(alter.name(), alter.kind()), alter);
+        RelationModel whole = model.get(alter.name(), alter.kind());
+        RelationModel table = withoutDropped(whole, alter);
+        LockMode strongest = strongest(alter);
         for (AlterAction action : alter.actions()) {
             ActionFacts facts = action(table, action);
             effects.action(facts);
             effects.lock(alter.name(), facts.lock());
-            lockPartitions(table, facts);
-            if (facts.certain() && !table.partitioned()) {
-                effects.work(alter.name(), facts.work());
+            others.lock(whole, action);
+            work(table, facts);
+            RelationModel seen = action instanceof AlterAction.DropConstraint ? whole : table;
+            reach.of(seen, action, alter.only()).forEach(child -> below(child, action, strongest));
+            reach.indexed(table, action).forEach(child -> below(child, action, AlterReach.ofIndexBuild()));
+        }
+    }
+
+    private static LockMode strongest(Statement.AlterTable alter) {
+        return alter.actions().stream()
+                .map(AlterLocks::of)
+                .max(Comparator.naturalOrder())
+                .orElse(ACCESS_EXCLUSIVE);
+    }
+
+    private void below(QualifiedName child, AlterAction action, LockMode lock) {
+        RelationModel relation = model.get(child, ObjectKind.TABLE);
+        effects.lock(child, lock);
+        work(relation, action(relation, action));
+        others.lockBelow(relation, action);
+    }
+
+    private void work(RelationModel table, ActionFacts facts) {
+        if (facts.certain() && !table.partitioned()) {
+            effects.work(table.name(), facts.work());
+        }
+    }
+
+    /// `CREATE TABLE … OF` a composite type follows it.
+    private void typedTables(Statement.AlterTable alter) {
+        for (RelationModel typed : model.usersOf(alter.name())) {
+            effects.lock(typed.name(), ACCESS_EXCLUSIVE);
+            if (alter.actions().stream().anyMatch(AlterAction.AlterType.class::isInstance)) {
+                effects.work(typed.name(), Work.REWRITE);
             }
         }
     }
@@ -57,22 +96,7 @@ final class AlterEffects {
         return left;
     }
 
-    private void lockPartitions(RelationModel table, ActionFacts facts) {
-        if (!AlterLocks.reachesPartitions(facts.action())) {
-            return;
-        }
-        model.below(table.name()).stream()
-                .filter(child -> child.kind() == ObjectKind.TABLE)
-                .forEach(partition -> {
-                    effects.lock(partition.name(), facts.lock());
-                    if (facts.certain()) {
-                        effects.work(partition.name(), facts.work());
-                    }
-                });
-    }
-
     private ActionFacts action(RelationModel table, AlterAction action) {
-        lockOthers(model.get(table.name(), table.kind()), action);
         LockMode lock = AlterLocks.of(action);
         return switch (action) {
             case AlterAction.AlterType change -> changeType(table, change, lock);
@@ -85,7 +109,8 @@ final class AlterEffects {
 
     private Work work(RelationModel table, AlterAction action) {
         return switch (action) {
-            case AlterAction.AddColumn add -> new ColumnWork(model).of(add.column());
+            case AlterAction.AddColumn add ->
+                table.column(add.column().name()).isPresent() ? Work.CATALOG : new ColumnWork(model).of(add.column());
             case AlterAction.AddConstraint add -> constraintWork(table, add.constraint());
             case AlterAction.SetNotNull set -> table.holdsNoNull(set.column()) ? Work.CATALOG : Work.SCAN;
             case AlterAction.ValidateConstraint validate ->
@@ -94,8 +119,20 @@ final class AlterEffects {
                                 .orElse(false)
                         ? Work.CATALOG
                         : Work.SCAN;
-            case AlterAction.Simple simple -> AlterLocks.work(simple.kind());
+            case AlterAction.Simple simple -> alreadySo(table, simple) ? Work.CATALOG : AlterLocks.work(simple.kind());
             default -> Work.CATALOG;
+        };
+    }
+
+    /// Known only of a table that this release or a catalog has told of.
+    private static boolean alreadySo(RelationModel table, AlterAction.Simple simple) {
+        String value = simple.column().orElse("");
+        return switch (simple.kind()) {
+            case SET_LOGGED -> table.origin() == Origin.RELEASE && !table.has(Trait.UNLOGGED);
+            case SET_UNLOGGED -> table.has(Trait.UNLOGGED);
+            case SET_ACCESS_METHOD -> table.origin() == Origin.RELEASE && value.equals("heap");
+            case SET_TABLESPACE -> table.origin() == Origin.RELEASE && value.equals("pg_default");
+            default -> false;
         };
     }
 
@@ -129,9 +166,8 @@ final class AlterEffects {
     }
 
     private ActionFacts changeType(RelationModel table, AlterAction.AlterType change, LockMode lock) {
-        Optional<ColumnModel> column = table.column(change.column());
-        TypeChange verdict = TypeChange.of(
-                column.flatMap(ColumnModel::type), change.type(), change.using(), change.column(), model.utc());
+        Optional<TypeName> from = table.column(change.column()).flatMap(ColumnModel::type);
+        TypeChange verdict = new DomainTypes(model).change(from, change.type(), change.using(), change.column());
         return switch (verdict) {
             case FREE ->
                 ActionFacts.certain(change, lock, hasCheckOn(table, change.column()) ? Work.SCAN : Work.CATALOG);
@@ -145,73 +181,5 @@ final class AlterEffects {
         return table.constraints().values().stream()
                 .anyMatch(constraint -> constraint.kind() == ConstraintModel.Kind.CHECK
                         && constraint.columns().contains(column));
-    }
-
-    private void lockOthers(RelationModel table, AlterAction action) {
-        switch (action) {
-            case AlterAction.AddColumn add ->
-                add.column()
-                        .constraint(Constraint.ForeignKey.class)
-                        .ifPresent(key -> effects.lock(key.references(), SHARE_ROW_EXCLUSIVE));
-            case AlterAction.AddConstraint add -> {
-                if (add.constraint() instanceof Constraint.ForeignKey key) {
-                    effects.lock(key.references(), SHARE_ROW_EXCLUSIVE);
-                }
-            }
-            case AlterAction.ValidateConstraint validate ->
-                lockReferenced(table.constraint(validate.constraint()), ROW_SHARE);
-            case AlterAction.DropConstraint drop -> dropConstraint(table, drop);
-            case AlterAction.DropColumn drop -> lockKeysOf(table, drop.column());
-            case AlterAction.AlterType change -> {
-                lockKeysOf(table, change.column());
-                lockReferencing(table, change.column());
-            }
-            case AlterAction.AttachPartition attach -> {
-                effects.lock(attach.partition(), ACCESS_EXCLUSIVE);
-                effects.work(attach.partition(), Work.SCAN);
-            }
-            case AlterAction.DetachPartition detach ->
-                effects.lock(detach.partition(), version.atLeast(14) ? ACCESS_EXCLUSIVE : SHARE_UPDATE_EXCLUSIVE);
-            case AlterAction.AddParent add -> effects.lock(add.parent(), SHARE_UPDATE_EXCLUSIVE);
-            case AlterAction.DropParent drop -> effects.lock(drop.parent(), ACCESS_SHARE);
-            default -> {}
-        }
-    }
-
-    private void lockReferenced(Optional<ConstraintModel> constraint, LockMode mode) {
-        constraint.flatMap(ConstraintModel::references).ifPresent(other -> effects.lock(other, mode));
-    }
-
-    private void dropConstraint(RelationModel table, AlterAction.DropConstraint drop) {
-        Optional<ConstraintModel> constraint = table.constraint(drop.constraint());
-        lockReferenced(constraint, ACCESS_EXCLUSIVE);
-        if (drop.cascade() && constraint.filter(ConstraintModel::isKey).isPresent()) {
-            model.referencing(table.name()).forEach(other -> effects.lock(other.name(), ACCESS_EXCLUSIVE));
-        }
-    }
-
-    /// A foreign key that reads the column goes, or is made anew: its triggers are on the other table too.
-    private void lockKeysOf(RelationModel table, String column) {
-        table.constraints().values().stream()
-                .filter(constraint -> constraint.columns().contains(column))
-                .flatMap(constraint -> constraint.references().stream())
-                .forEach(other -> effects.lock(other, ACCESS_EXCLUSIVE));
-    }
-
-    /// The foreign keys of others to a column whose type changes are made anew as well.
-    private void lockReferencing(RelationModel table, String column) {
-        boolean primary = table.constraints().values().stream()
-                .anyMatch(constraint -> constraint.kind() == ConstraintModel.Kind.PRIMARY_KEY
-                        && constraint.columns().contains(column));
-        for (RelationModel other : model.referencing(table.name())) {
-            boolean means = other.constraints().values().stream()
-                    .filter(constraint ->
-                            constraint.references().filter(table.name()::equals).isPresent())
-                    .map(ConstraintModel::referencedColumns)
-                    .anyMatch(columns -> columns.isEmpty() ? primary : columns.contains(column));
-            if (means) {
-                effects.lock(other.name(), ACCESS_EXCLUSIVE);
-            }
-        }
     }
 }

@@ -60,18 +60,4 @@ final class AlterLocks {
             case OF_TYPE, OTHER -> Work.CATALOG;
         };
     }
-
-    /// Does it recurse to the partitions of a partitioned table, with the same lock?
-    static boolean reachesPartitions(AlterAction action) {
-        return switch (action) {
-            case AlterAction.AttachPartition _, AlterAction.DetachPartition _ -> false;
-            case AlterAction.SetOptions _, AlterAction.AddParent _, AlterAction.DropParent _ -> false;
-            case AlterAction.Simple simple ->
-                switch (simple.kind()) {
-                    case SET_STATISTICS, SET_COLUMN_OPTIONS, SET_STORAGE, TOGGLE_TRIGGER, ALTER_CONSTRAINT -> true;
-                    default -> false;
-                };
-            default -> true;
-        };
-    }
 }

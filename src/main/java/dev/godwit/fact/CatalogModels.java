@@ -6,21 +6,24 @@ import dev.godwit.catalog.Column;
 import dev.godwit.catalog.DataType;
 import dev.godwit.catalog.ForeignKey;
 import dev.godwit.catalog.Index;
+import dev.godwit.catalog.Partition;
 import dev.godwit.catalog.SchemaObject;
 import dev.godwit.catalog.Table;
 import dev.godwit.catalog.TableKind;
 import dev.godwit.fact.ConstraintModel.Kind;
+import dev.godwit.fact.RelationModel.Trait;
 import dev.godwit.postgres.QualifiedName;
 import dev.godwit.statement.AlterAction;
+import dev.godwit.statement.ColumnUses;
 import dev.godwit.statement.Constraint;
 import dev.godwit.statement.Expression;
 import dev.godwit.statement.ObjectKind;
 import dev.godwit.statement.ParsedStatement;
 import dev.godwit.statement.Scripts;
 import dev.godwit.statement.Statement;
-import dev.godwit.statement.TypeName;
 import dev.godwit.text.SourceText;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +53,14 @@ final class CatalogModels {
         return models;
     }
 
-    static List<QualifiedName> constrainedDomains(CatalogSnapshot snapshot) {
-        List<QualifiedName> found = new ArrayList<>();
+    static List<DomainModel> domains(CatalogSnapshot snapshot) {
+        List<DomainModel> found = new ArrayList<>();
         for (DataType type : snapshot.types()) {
-            if (type instanceof DataType.DomainType domain
-                    && (domain.notNull() || !domain.checks().isEmpty())) {
-                TypeName name = FormattedType.parse(domain.name());
-                found.add(new QualifiedName(name.schema().isEmpty() ? "public" : name.schema(), name.name()));
+            if (type instanceof DataType.DomainType domain) {
+                found.add(new DomainModel(
+                        SchemaModel.named(FormattedType.parse(domain.name())),
+                        FormattedType.parse(domain.base()),
+                        domain.notNull() || !domain.checks().isEmpty()));
             }
         }
         return found;
@@ -83,10 +87,25 @@ final class CatalogModels {
                 Origin.EXISTING,
                 table.columns().stream().collect(Collectors.toMap(Column::name, CatalogModels::column)),
                 constraints(table),
-                table.partitionOf().map(partition -> partition.parent()),
-                table.kind() == TableKind.PARTITIONED,
+                table.partitionOf().map(Partition::parent).stream().toList(),
+                ColumnUses.NONE,
+                traits(table),
                 rows(table),
                 OptionalLong.of(table.bytes()));
+    }
+
+    private static Set<Trait> traits(Table table) {
+        Set<Trait> found = EnumSet.noneOf(Trait.class);
+        if (table.kind() == TableKind.PARTITIONED) {
+            found.add(Trait.PARTITIONED);
+        }
+        table.partitionOf().ifPresent(partition -> {
+            found.add(Trait.PARTITION);
+            if (partition.bound().equals("DEFAULT")) {
+                found.add(Trait.DEFAULT_PARTITION);
+            }
+        });
+        return found;
     }
 
     private static OptionalLong rows(Table table) {
@@ -95,7 +114,7 @@ final class CatalogModels {
     }
 
     private static ColumnModel column(Column column) {
-        return new ColumnModel(
+        return ColumnModel.of(
                 column.name(), Optional.of(FormattedType.parse(column.type())), column.notNull(), Origin.EXISTING);
     }
 
@@ -114,9 +133,12 @@ final class CatalogModels {
                             Kind.FOREIGN_KEY,
                             key.validated(),
                             Set.copyOf(key.columns()),
+                            List.of(),
                             Set.of(),
                             Optional.of(key.references()),
                             Set.copyOf(key.referencedColumns()),
+                            false,
+                            true,
                             0));
         }
         table.checks().forEach(check -> found.put(check.name(), check(check)));
@@ -124,7 +146,8 @@ final class CatalogModels {
     }
 
     private static ConstraintModel key(Kind kind, List<String> columns) {
-        return new ConstraintModel(kind, true, Set.copyOf(columns), Set.of(), Optional.empty(), Set.of(), 0);
+        return new ConstraintModel(
+                kind, true, Set.copyOf(columns), columns, Set.of(), Optional.empty(), Set.of(), false, true, 0);
     }
 
     private static ConstraintModel check(CheckConstraint check) {
@@ -135,9 +158,12 @@ final class CatalogModels {
                 condition
                         .map(found -> found.columns().collect(Collectors.toSet()))
                         .orElse(Set.of()),
+                List.of(),
                 condition.map(NotNullProof::of).orElse(Set.of()),
                 Optional.empty(),
                 Set.of(),
+                !check.definition().endsWith(" NO INHERIT"),
+                true,
                 0);
     }
 

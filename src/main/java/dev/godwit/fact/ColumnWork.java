@@ -1,6 +1,5 @@
 package dev.godwit.fact;
 
-import dev.godwit.postgres.QualifiedName;
 import dev.godwit.statement.ColumnDefinition;
 import dev.godwit.statement.ColumnDefinition.Generated;
 import dev.godwit.statement.Constraint;
@@ -50,8 +49,7 @@ final class ColumnWork {
     }
 
     private boolean isConstrainedDomain(TypeName type) {
-        String schema = type.schema().isEmpty() ? "public" : type.schema();
-        return model.isConstrainedDomain(new QualifiedName(schema, type.name()));
+        return model.domainOf(type).map(model::isConstrained).orElse(false);
     }
 
     private static boolean hasValue(ColumnDefinition column) {

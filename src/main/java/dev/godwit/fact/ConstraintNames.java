@@ -24,7 +24,7 @@ public final class ConstraintNames {
             case Constraint.Key key ->
                 key.usingIndex().orElseGet(() -> key.primary() ? table + "_pkey" : join(table, key.columns(), "key"));
             case Constraint.ForeignKey key -> join(table, key.columns(), "fkey");
-            case Constraint.Exclusion _ -> table + "_excl";
+            case Constraint.Exclusion exclusion -> join(table, exclusion.columns(), "excl");
         };
     }
 
@@ -34,15 +34,18 @@ public final class ConstraintNames {
     }
 
     static String index(Statement.CreateIndex index) {
-        return index.name().orElseGet(() -> {
-            List<String> columns = index.columns().stream()
-                    .map(column -> column.isEmpty() ? "expr" : column)
-                    .toList();
-            return join(index.table().name(), columns, "idx");
-        });
+        return index.name().orElseGet(() -> index(index.table().name(), index));
     }
 
-    private static String join(String table, List<String> columns, String suffix) {
+    /// @return the name of the same index of another table, a partition
+    static String index(String table, Statement.CreateIndex index) {
+        List<String> columns = Stream.concat(index.columns().stream(), index.included().stream())
+                .map(column -> column.isEmpty() ? "expr" : column)
+                .toList();
+        return join(table, columns, "idx");
+    }
+
+    static String join(String table, List<String> columns, String suffix) {
         return Stream.of(Stream.of(table), columns.stream(), Stream.of(suffix))
                 .flatMap(part -> part)
                 .collect(Collectors.joining("_"));

@@ -3,10 +3,10 @@ package dev.godwit.fact;
 import static dev.godwit.postgres.LockMode.ACCESS_EXCLUSIVE;
 import static dev.godwit.postgres.LockMode.SHARE_UPDATE_EXCLUSIVE;
 
-import dev.godwit.postgres.LockMode;
 import dev.godwit.postgres.QualifiedName;
 import dev.godwit.statement.ObjectKind;
 import dev.godwit.statement.Statement;
+import java.util.List;
 
 /// The locks of DROP: on what goes, and on what loses a part of itself.
 final class DropEffects {
@@ -19,44 +19,24 @@ final class DropEffects {
     }
 
     void drop(Statement.DropObjects drop) {
-        switch (drop.kind()) {
-            case INDEX -> drop.objects().forEach(index -> index(index, drop.concurrently()));
-            case TABLE, FOREIGN_TABLE -> drop.objects().forEach(this::table);
-            case VIEW, MATERIALIZED_VIEW, SEQUENCE -> drop.objects().forEach(effects::drop);
-            case TRIGGER, RULE, POLICY -> effects.lockAll(drop.objects(), ACCESS_EXCLUSIVE);
-            case SCHEMA -> drop.objects().forEach(schema -> allIn(schema.name()));
-            case COLUMN, TABLE_CONSTRAINT, STATISTICS, TYPE, DOMAIN, FUNCTION, OTHER -> {}
-        }
-    }
-
-    private void index(QualifiedName index, boolean concurrently) {
-        LockMode mode = concurrently ? SHARE_UPDATE_EXCLUSIVE : ACCESS_EXCLUSIVE;
-        model.find(index).flatMap(RelationModel::table).ifPresent(table -> effects.lock(table, mode));
-        if (!concurrently) {
-            effects.drop(index);
+        if (drop.kind() == ObjectKind.INDEX && drop.concurrently()) {
+            drop.objects().forEach(this::concurrently);
+        } else if (drop.kind() == ObjectKind.STATISTICS) {
+            drop.objects()
+                    .forEach(name ->
+                            effects.lockAll(model.statistics().getOrDefault(name, List.of()), SHARE_UPDATE_EXCLUSIVE));
         } else {
-            effects.lock(index, mode);
+            apply(Dropped.by(drop, model));
         }
     }
 
-    /// With a table go the triggers of its foreign keys on the tables that they reference, and with CASCADE those that
-    /// reference it.
-    private void table(QualifiedName table) {
-        effects.drop(table);
-        model.find(table).stream()
-                .flatMap(relation -> relation.constraints().values().stream())
-                .flatMap(constraint -> constraint.references().stream())
-                .forEach(references -> effects.lock(references, ACCESS_EXCLUSIVE));
-        model.referencing(table).forEach(referencing -> effects.lock(referencing.name(), ACCESS_EXCLUSIVE));
-        model.find(table).flatMap(RelationModel::table).ifPresent(parent -> effects.lock(parent, ACCESS_EXCLUSIVE));
-        model.below(table).stream()
-                .filter(child -> child.kind() == ObjectKind.TABLE)
-                .forEach(partition -> effects.drop(partition.name()));
+    void apply(Dropped dropped) {
+        effects.lockAll(dropped.touched(), ACCESS_EXCLUSIVE);
+        dropped.relations().forEach(effects::drop);
     }
 
-    private void allIn(String schema) {
-        model.all().stream()
-                .filter(relation -> relation.name().schema().equals(schema))
-                .forEach(relation -> effects.drop(relation.name()));
+    private void concurrently(QualifiedName index) {
+        model.find(index).flatMap(RelationModel::table).ifPresent(table -> effects.lock(table, SHARE_UPDATE_EXCLUSIVE));
+        effects.lock(index, SHARE_UPDATE_EXCLUSIVE);
     }
 }

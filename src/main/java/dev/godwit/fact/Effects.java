@@ -4,6 +4,7 @@ import dev.godwit.postgres.LockMode;
 import dev.godwit.postgres.QualifiedName;
 import dev.godwit.statement.Access;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,9 +19,33 @@ final class Effects {
     private final Set<QualifiedName> creates = new LinkedHashSet<>();
     private final Set<QualifiedName> drops = new LinkedHashSet<>();
     private final List<ActionFacts> actions = new ArrayList<>();
+    private final Set<String> running = new HashSet<>();
+    private boolean hidden;
 
     void lock(QualifiedName relation, LockMode mode) {
         locks.merge(relation, mode, (one, other) -> one.strongerThan(other) ? one : other);
+    }
+
+    /// Part of what happens is not in the text: dynamic SQL, a foreign language.
+    void hide() {
+        hidden = true;
+    }
+
+    boolean hidden() {
+        return hidden;
+    }
+
+    /// @return is it entered now, and not within itself?
+    boolean enter(String function) {
+        return running.add(function);
+    }
+
+    void leave(String function) {
+        running.remove(function);
+    }
+
+    boolean locksExclusively(QualifiedName relation) {
+        return locks.get(relation) == LockMode.ACCESS_EXCLUSIVE;
     }
 
     void lockAll(Iterable<QualifiedName> relations, LockMode mode) {

@@ -2,12 +2,14 @@ package dev.godwit.fact;
 
 import dev.godwit.postgres.QualifiedName;
 import dev.godwit.statement.ColumnDefinition;
+import dev.godwit.statement.ColumnUses;
 import dev.godwit.statement.ObjectKind;
 import dev.godwit.statement.Statement;
 import dev.godwit.statement.TypeName;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Leaves in the model what a statement leaves in the database.
 final class ModelUpdate {
@@ -22,56 +24,94 @@ final class ModelUpdate {
 
     void apply(Statement statement) {
         switch (statement) {
-            case Statement.CreateTable create -> createTable(create);
-            case Statement.CreateTableAs create -> created(create.name(), create.kind());
-            case Statement.CreateView create -> created(create.name(), ObjectKind.VIEW);
-            case Statement.CreateIndex index -> createIndex(index);
+            case Statement.CreateTable create -> new TableUpdate(model, constraints).create(create);
+            case Statement.CreateTableAs create -> created(create.name(), create.kind(), create.uses());
+            case Statement.CreateView create -> createView(create);
+            case Statement.CreateIndex index -> new IndexUpdate(model).create(index);
             case Statement.AlterTable alter -> new AlterUpdate(model, constraints).apply(alter);
             case Statement.DropObjects drop -> drop(drop);
             case Statement.Rename rename -> rename(rename);
             case Statement.SetSchema move -> move(move);
             case Statement.CreateSchema schema -> schema.elements().forEach(this::apply);
-            case Statement.Sequence sequence -> {
-                if (sequence.create()) {
-                    created(sequence.name(), ObjectKind.SEQUENCE);
+            case Statement.Sequence sequence -> sequence(sequence);
+            case Statement.CreateFunction function -> {
+                model.define(function.name().name(), function.volatility());
+                model.routine(function.name().name(), function.routine());
+            }
+            case Statement.CodeBlock block -> block.routine().statements().forEach(this::apply);
+            case Statement.CreateDomain domain ->
+                model.domain(new DomainModel(domain.name(), domain.base(), domain.constrained()));
+            case Statement.AlterDomain domain -> {
+                if (domain.constrains()) {
+                    model.domain(domain.name()).ifPresent(found -> model.domain(found.asConstrained()));
                 }
             }
-            case Statement.CreateFunction function ->
-                model.define(function.name().name(), function.volatility());
-            case Statement.CreateDomain domain -> model.domain(domain.name(), domain.constrained());
-            case Statement.AlterDomain domain -> model.domain(domain.name(), domain.constrains());
+            default -> attachments(statement);
+        }
+    }
+
+    private void attachments(Statement statement) {
+        switch (statement) {
+            case Statement.CreateTrigger trigger ->
+                model.triggers()
+                        .add(new TriggerModel(
+                                trigger.name(), trigger.table(), trigger.function(), trigger.from(), trigger.row()));
+            case Statement.CreateStatistics statistics ->
+                statistics.name().ifPresent(name -> model.statistics().put(name, statistics.tables()));
+            case Statement.Publication publication -> publication(publication);
             case Statement.SetVariable set -> timeZone(set);
             default -> {}
         }
     }
 
-    private void created(QualifiedName name, ObjectKind kind) {
+    private void publication(Statement.Publication publication) {
+        List<QualifiedName> before = model.publications().getOrDefault(publication.name(), List.of());
+        List<QualifiedName> tables = new ArrayList<>(before);
+        switch (publication.change()) {
+            case CREATE, SET -> {
+                tables.clear();
+                tables.addAll(publication.tables());
+            }
+            case ADD -> tables.addAll(publication.tables());
+            case DROP -> tables.removeAll(publication.tables());
+            case OPTIONS -> {}
+        }
+        model.publications().put(publication.name(), tables);
+    }
+
+    private void created(QualifiedName name, ObjectKind kind, ColumnUses uses) {
         if (!model.knows(name)) {
-            model.put(RelationModel.of(name, kind, Origin.RELEASE));
+            model.put(RelationModel.of(name, kind, Origin.RELEASE).withUses(uses));
         }
     }
 
-    private void createTable(Statement.CreateTable create) {
-        if (create.ifNotExists() && model.knows(create.name())) {
-            return;
+    private void createView(Statement.CreateView create) {
+        created(create.name(), ObjectKind.VIEW, create.uses());
+        model.change(create.name(), view -> view.withUses(create.uses()));
+    }
+
+    private void sequence(Statement.Sequence sequence) {
+        if (sequence.create()) {
+            created(sequence.name(), ObjectKind.SEQUENCE, ColumnUses.NONE);
         }
-        Map<String, ColumnModel> columns = new LinkedHashMap<>();
-        create.columns().forEach(column -> columns.put(column.name(), column(column)));
-        RelationModel table = RelationModel.of(create.name(), ObjectKind.TABLE, Origin.RELEASE)
-                .withColumns(columns)
-                .asPartitioned(create.partitioned());
-        model.put(create.partitionOf()
-                .or(() -> create.parents().stream().findFirst())
-                .map(table::under)
-                .orElse(table));
-        create.columns().stream()
-                .flatMap(column -> column.constraints().stream())
-                .forEach(constraint -> constraints.add(create.name(), constraint));
-        create.constraints().forEach(constraint -> constraints.add(create.name(), constraint));
+        if (sequence.ownership()) {
+            ColumnUses owner = sequence.ownedBy()
+                    .map(table -> ColumnUses.of(table, Set.of(sequence.ownedColumn())))
+                    .orElse(ColumnUses.NONE);
+            model.change(sequence.name(), found -> found.withUses(owner));
+        }
     }
 
     static ColumnModel column(ColumnDefinition column) {
-        return new ColumnModel(column.name(), Optional.of(storedType(column)), column.notNull(), Origin.RELEASE);
+        return new ColumnModel(
+                column.name(),
+                Optional.of(storedType(column)),
+                column.notNull(),
+                Origin.RELEASE,
+                column.defaultValue(),
+                column.generated(),
+                column.identity(),
+                true);
     }
 
     private static TypeName storedType(ColumnDefinition column) {
@@ -86,60 +126,81 @@ final class ModelUpdate {
                 });
     }
 
-    private void createIndex(Statement.CreateIndex index) {
-        QualifiedName name = new QualifiedName(index.table().schema(), ConstraintNames.index(index));
-        if (model.knows(name)) {
-            return;
-        }
-        model.put(model.get(index.table(), ObjectKind.TABLE));
-        Map<String, ColumnModel> columns = new LinkedHashMap<>();
-        index.columns()
-                .forEach(column ->
-                        columns.put(column, new ColumnModel(column, Optional.empty(), false, Origin.RELEASE)));
-        model.put(RelationModel.of(name, ObjectKind.INDEX, Origin.RELEASE)
-                .withColumns(columns)
-                .under(index.table()));
-    }
-
     private void drop(Statement.DropObjects drop) {
-        switch (drop.kind()) {
-            case TABLE, FOREIGN_TABLE, INDEX, VIEW, MATERIALIZED_VIEW, SEQUENCE -> {
-                drop.objects().forEach(constraints::forgetReferencesTo);
-                drop.objects().forEach(model::remove);
-            }
-            case SCHEMA -> drop.objects().forEach(schema -> model.removeSchema(schema.name()));
-            case COLUMN, TABLE_CONSTRAINT, TRIGGER, RULE, POLICY, STATISTICS, TYPE, DOMAIN, FUNCTION, OTHER -> {}
+        if (drop.kind() == ObjectKind.TRIGGER) {
+            model.triggers()
+                    .removeIf(trigger -> drop.objects().contains(trigger.table())
+                            && drop.members().contains(trigger.name()));
+        }
+        if (drop.kind() == ObjectKind.DOMAIN || drop.kind() == ObjectKind.TYPE) {
+            drop.objects().forEach(model::removeDomain);
+        }
+        Dropped dropped = Dropped.by(drop, model);
+        dropped.relations().forEach(constraints::forgetReferencesTo);
+        dropped.relations().forEach(model::remove);
+        dropped.columns()
+                .forEach((table, columns) ->
+                        columns.forEach(column -> model.change(table, found -> found.withoutColumn(column))));
+        if (drop.kind() == ObjectKind.SCHEMA) {
+            drop.objects().forEach(schema -> model.removeSchema(schema.name()));
         }
     }
 
     private void rename(Statement.Rename rename) {
         QualifiedName relation = rename.relation();
-        if (rename.kind().isRelation()) {
-            model.rename(relation, new QualifiedName(relation.schema(), rename.newName()));
-            return;
-        }
         String old = rename.member().orElse("");
-        if (rename.kind() == ObjectKind.COLUMN) {
-            model.change(
-                    relation,
-                    table -> table.column(old)
-                            .map(column -> table.withoutColumn(old).withColumn(column.named(rename.newName())))
-                            .orElse(table));
-        } else if (rename.kind() == ObjectKind.TABLE_CONSTRAINT) {
-            model.change(
-                    relation,
-                    table -> table.constraint(old)
-                            .map(constraint ->
-                                    table.withoutConstraint(old).withConstraint(rename.newName(), constraint))
-                            .orElse(table));
+        switch (rename.kind()) {
+            case TABLE, FOREIGN_TABLE, INDEX, VIEW, MATERIALIZED_VIEW, SEQUENCE ->
+                model.rename(relation, new QualifiedName(relation.schema(), rename.newName()));
+            case COLUMN -> {
+                renameColumn(relation, old, rename.newName());
+                model.descendants(relation).forEach(child -> renameColumn(child.name(), old, rename.newName()));
+            }
+            case TABLE_CONSTRAINT -> renameConstraint(relation, old, rename.newName());
+            case DOMAIN ->
+                model.domain(relation).ifPresent(domain -> {
+                    model.removeDomain(relation);
+                    model.domain(domain.named(new QualifiedName(relation.schema(), rename.newName())));
+                });
+            default -> {}
+        }
+    }
+
+    private void renameColumn(QualifiedName table, String old, String now) {
+        model.change(
+                table,
+                found -> found.column(old)
+                        .map(column -> found.withoutColumn(old).withColumn(column.named(now)))
+                        .orElse(found));
+    }
+
+    private void renameConstraint(QualifiedName table, String old, String now) {
+        model.change(
+                table,
+                found -> found.constraint(old)
+                        .map(constraint -> found.withoutConstraint(old).withConstraint(now, constraint))
+                        .orElse(found));
+        QualifiedName index = new QualifiedName(table.schema(), old);
+        if (model.find(index)
+                .filter(found -> found.table().filter(table::equals).isPresent())
+                .isPresent()) {
+            model.rename(index, new QualifiedName(table.schema(), now));
         }
     }
 
     private void move(Statement.SetSchema move) {
+        QualifiedName now = new QualifiedName(move.newSchema(), move.relation().name());
         if (move.kind().isRelation()) {
-            model.rename(
-                    move.relation(),
-                    new QualifiedName(move.newSchema(), move.relation().name()));
+            model.indexesOf(move.relation())
+                    .forEach(index -> model.rename(
+                            index.name(),
+                            new QualifiedName(move.newSchema(), index.name().name())));
+            model.rename(move.relation(), now);
+        } else if (move.kind() == ObjectKind.DOMAIN) {
+            model.domain(move.relation()).ifPresent(domain -> {
+                model.removeDomain(move.relation());
+                model.domain(domain.named(now));
+            });
         }
     }
 

@@ -3,8 +3,13 @@ package dev.godwit.fact;
 import static java.util.Objects.requireNonNull;
 
 import dev.godwit.postgres.QualifiedName;
+import dev.godwit.statement.ColumnUses;
 import dev.godwit.statement.ObjectKind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,8 +19,8 @@ import java.util.function.UnaryOperator;
 /// A relation as known before a statement: complete when it came from a catalog or a CREATE TABLE, else no more than
 /// what statements have said about it.
 ///
-/// @param table the table of an index, the parent of a partition or a child (the first, when it has several)
-/// @param partitioned does it hold its rows in partitions?
+/// @param parents of a partition or a child those above it; of an index its table, then the index it is attached to
+/// @param uses what it reads and so goes with: a view's columns, an index's, the column that owns a sequence
 /// @param rows an estimate; empty when unknown
 /// @param bytes empty when unknown
 public record RelationModel(
@@ -24,17 +29,34 @@ public record RelationModel(
         Origin origin,
         Map<String, ColumnModel> columns,
         Map<String, ConstraintModel> constraints,
-        Optional<QualifiedName> table,
-        boolean partitioned,
+        List<QualifiedName> parents,
+        ColumnUses uses,
+        Set<Trait> traits,
         OptionalLong rows,
         OptionalLong bytes) {
+    /// What sets a relation apart from others of its kind.
+    public enum Trait {
+        /// It holds its rows in partitions.
+        PARTITIONED,
+        /// It hangs below a partitioned table or index, not below a parent that it merely inherits from.
+        PARTITION,
+        DEFAULT_PARTITION,
+        UNLOGGED,
+        /// An index with a WHERE or an expression among its keys.
+        COMPUTED,
+        /// A unique index.
+        UNIQUE
+    }
+
     public RelationModel {
         requireNonNull(name);
         requireNonNull(kind);
         requireNonNull(origin);
-        columns = Map.copyOf(columns);
-        constraints = Map.copyOf(constraints);
-        requireNonNull(table);
+        columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+        constraints = Collections.unmodifiableMap(new LinkedHashMap<>(constraints));
+        parents = List.copyOf(parents);
+        requireNonNull(uses);
+        traits = Set.copyOf(traits);
         requireNonNull(rows);
         requireNonNull(bytes);
     }
@@ -46,8 +68,9 @@ public record RelationModel(
                 origin,
                 Map.of(),
                 Map.of(),
-                Optional.empty(),
-                false,
+                List.of(),
+                ColumnUses.NONE,
+                Set.of(),
                 OptionalLong.empty(),
                 OptionalLong.empty());
     }
@@ -58,6 +81,19 @@ public record RelationModel(
 
     public Optional<ConstraintModel> constraint(String constraint) {
         return Optional.ofNullable(constraints.get(constraint));
+    }
+
+    /// @return the table of an index, the parent of a partition or a child (the first, when it has several)
+    public Optional<QualifiedName> table() {
+        return parents.stream().findFirst();
+    }
+
+    public boolean partitioned() {
+        return has(Trait.PARTITIONED);
+    }
+
+    public boolean has(Trait trait) {
+        return traits.contains(trait);
     }
 
     /// @return known NOT NULL, or proved so by a validated constraint
@@ -73,6 +109,11 @@ public record RelationModel(
         return constraints.values().stream()
                 .anyMatch(
                         constraint -> constraint.isKey() && constraint.columns().equals(keyColumns));
+    }
+
+    /// @return is it a table that other tables can hang below?
+    boolean isTable() {
+        return kind == ObjectKind.TABLE || kind == ObjectKind.FOREIGN_TABLE;
     }
 
     RelationModel withColumn(ColumnModel column) {
@@ -91,8 +132,7 @@ public record RelationModel(
 
     /// Changes a column that may not be known yet: having been named, it exists.
     RelationModel changing(String column, UnaryOperator<ColumnModel> change) {
-        ColumnModel before =
-                column(column).orElseGet(() -> new ColumnModel(column, Optional.empty(), false, Origin.EXISTING));
+        ColumnModel before = column(column).orElseGet(() -> ColumnModel.unknown(column));
         return withColumn(change.apply(before));
     }
 
@@ -109,32 +149,61 @@ public record RelationModel(
     }
 
     RelationModel withColumns(Map<String, ColumnModel> changed) {
-        return new RelationModel(name, kind, origin, changed, constraints, table, partitioned, rows, bytes);
+        return new RelationModel(name, kind, origin, changed, constraints, parents, uses, traits, rows, bytes);
     }
 
     RelationModel withConstraints(Map<String, ConstraintModel> changed) {
-        return new RelationModel(name, kind, origin, columns, changed, table, partitioned, rows, bytes);
+        return new RelationModel(name, kind, origin, columns, changed, parents, uses, traits, rows, bytes);
     }
 
-    RelationModel asPartitioned(boolean isPartitioned) {
-        return new RelationModel(name, kind, origin, columns, constraints, table, isPartitioned, rows, bytes);
+    RelationModel withUses(ColumnUses changed) {
+        return new RelationModel(name, kind, origin, columns, constraints, parents, changed, traits, rows, bytes);
+    }
+
+    RelationModel with(Trait trait, boolean set) {
+        Set<Trait> changed = EnumSet.noneOf(Trait.class);
+        changed.addAll(traits);
+        if (set) {
+            changed.add(trait);
+        } else {
+            changed.remove(trait);
+        }
+        return new RelationModel(name, kind, origin, columns, constraints, parents, uses, changed, rows, bytes);
     }
 
     RelationModel withOrigin(Origin newOrigin) {
-        return new RelationModel(name, kind, newOrigin, columns, constraints, table, partitioned, rows, bytes);
+        return new RelationModel(name, kind, newOrigin, columns, constraints, parents, uses, traits, rows, bytes);
     }
 
     RelationModel named(QualifiedName newName) {
-        return new RelationModel(newName, kind, origin, columns, constraints, table, partitioned, rows, bytes);
+        return new RelationModel(newName, kind, origin, columns, constraints, parents, uses, traits, rows, bytes);
     }
 
-    /// The same without parent.
-    RelationModel alone() {
-        return new RelationModel(name, kind, origin, columns, constraints, Optional.empty(), partitioned, rows, bytes);
+    RelationModel under(QualifiedName parent) {
+        List<QualifiedName> more = new ArrayList<>(parents);
+        more.remove(parent);
+        more.add(parent);
+        return withParents(more);
     }
 
-    RelationModel under(QualifiedName newTable) {
-        return new RelationModel(
-                name, kind, origin, columns, constraints, Optional.of(newTable), partitioned, rows, bytes);
+    RelationModel standingAlone() {
+        return withParents(List.of()).withUses(ColumnUses.NONE);
+    }
+
+    RelationModel notUnder(QualifiedName parent) {
+        List<QualifiedName> less = new ArrayList<>(parents);
+        less.remove(parent);
+        return withParents(less).with(Trait.PARTITION, false).with(Trait.DEFAULT_PARTITION, false);
+    }
+
+    /// Follows another relation to its new name.
+    RelationModel renamed(QualifiedName from, QualifiedName to) {
+        List<QualifiedName> above = new ArrayList<>(parents);
+        above.replaceAll(parent -> parent.equals(from) ? to : parent);
+        return withParents(above).withUses(uses.renamed(from, to));
+    }
+
+    private RelationModel withParents(List<QualifiedName> changed) {
+        return new RelationModel(name, kind, origin, columns, constraints, changed, uses, traits, rows, bytes);
     }
 }

@@ -21,8 +21,23 @@ public final class Release {
     private int transactions;
 
     public Release(PostgresVersion version, Optional<CatalogSnapshot> catalog) {
+        this(version, new SchemaModel(catalog));
+    }
+
+    private Release(PostgresVersion version, SchemaModel model) {
         this.version = version;
-        this.model = new SchemaModel(catalog);
+        this.model = model;
+    }
+
+    /// @return the release as walked so far, to try another way on; this one stays
+    public Release fork() {
+        Release fork = new Release(version, model.copy());
+        fork.transactions = transactions;
+        return fork;
+    }
+
+    SchemaModel model() {
+        return model;
     }
 
     /// @return the facts of the script's statements; the next script sees the schema that they leave
@@ -54,6 +69,7 @@ public final class Release {
     private StatementFacts next(ParsedStatement statement, TransactionScope scope) {
         Effects effects = new StatementEffects(model, version).of(statement.statement());
         Map<QualifiedName, RelationModel> before = touched(effects);
+        Consequences consequences = new ConsequenceReader(model).of(statement.statement(), effects.hidden());
         int transaction = transactions + scope.number();
         new ModelUpdate(model, transaction).apply(statement.statement());
         return new StatementFacts(
@@ -68,7 +84,8 @@ public final class Release {
                 createdHere(before),
                 transaction,
                 effects.actions(),
-                before);
+                before,
+                consequences);
     }
 
     private Map<QualifiedName, RelationModel> touched(Effects effects) {

@@ -3,11 +3,15 @@ package dev.godwit.fact;
 import dev.godwit.catalog.CatalogSnapshot;
 import dev.godwit.postgres.QualifiedName;
 import dev.godwit.statement.ObjectKind;
+import dev.godwit.statement.Routine;
+import dev.godwit.statement.Statement;
+import dev.godwit.statement.TypeName;
 import dev.godwit.statement.Volatility;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,16 +25,40 @@ final class SchemaModel {
     private final Map<QualifiedName, RelationModel> relations = new HashMap<>();
     private final Set<QualifiedName> gone = new HashSet<>();
     private final Map<String, Volatility> functions = new HashMap<>();
-    private final Map<QualifiedName, Boolean> constrainedDomains = new HashMap<>();
+    private final Map<QualifiedName, DomainModel> domains = new HashMap<>();
+    private final Map<String, Routine> routines = new HashMap<>();
+    private final List<TriggerModel> triggers = new ArrayList<>();
+    private final Map<QualifiedName, List<QualifiedName>> statistics = new HashMap<>();
+    private final Map<String, List<QualifiedName>> publications = new HashMap<>();
     private Optional<CatalogSnapshot> unreadFunctions;
+    private boolean complete;
     private boolean utc;
 
     SchemaModel(Optional<CatalogSnapshot> catalog) {
         this.unreadFunctions = catalog;
+        this.complete = catalog.isPresent();
         catalog.ifPresent(snapshot -> {
             CatalogModels.of(snapshot).forEach(this::put);
-            CatalogModels.constrainedDomains(snapshot).forEach(domain -> domain(domain, true));
+            CatalogModels.domains(snapshot).forEach(this::domain);
+            CatalogObjects.add(snapshot, this);
         });
+    }
+
+    /// @return the same schema, to go another way from here
+    SchemaModel copy() {
+        SchemaModel copy = new SchemaModel(Optional.empty());
+        copy.relations.putAll(relations);
+        copy.gone.addAll(gone);
+        copy.functions.putAll(functions);
+        copy.domains.putAll(domains);
+        copy.routines.putAll(routines);
+        copy.triggers.addAll(triggers);
+        copy.statistics.putAll(statistics);
+        copy.publications.putAll(publications);
+        copy.unreadFunctions = unreadFunctions;
+        copy.complete = complete;
+        copy.utc = utc;
+        return copy;
     }
 
     Optional<RelationModel> find(QualifiedName name) {
@@ -46,13 +74,21 @@ final class SchemaModel {
         return relations.containsKey(name);
     }
 
+    /// A broken script may make a parent of a child, or a view of itself; the model stays free of circles.
     void put(RelationModel relation) {
-        relations.put(relation.name(), relation);
+        boolean circle =
+                relation.kind() != ObjectKind.INDEX && Circles.reaches(relation.name(), relation, name -> find(name));
+        relations.put(relation.name(), circle ? relation.standingAlone() : relation);
         gone.remove(relation.name());
     }
 
     void change(QualifiedName name, UnaryOperator<RelationModel> change) {
         put(change.apply(get(name, ObjectKind.TABLE)));
+    }
+
+    /// @return does IF EXISTS find nothing, as far as this release tells?
+    boolean isMissing(Statement.AlterTable alter) {
+        return alter.missingOk() && (isGone(alter.name()) || (complete && !knows(alter.name())));
     }
 
     /// @return did this release drop it?
@@ -70,26 +106,100 @@ final class SchemaModel {
     void remove(QualifiedName name) {
         relations.remove(name);
         gone.add(name);
-        below(name).forEach(child -> remove(child.name()));
+        triggers.removeIf(trigger -> trigger.table().equals(name));
+        below(name).stream()
+                .filter(child -> child.kind() == ObjectKind.INDEX || child.has(RelationModel.Trait.PARTITION))
+                .forEach(child -> remove(child.name()));
     }
 
+    /// Whatever speaks of the relation speaks of the new name from now on.
     void rename(QualifiedName from, QualifiedName to) {
         RelationModel relation = get(from, ObjectKind.TABLE);
-        List<RelationModel> children = below(from);
         relations.remove(from);
         put(relation.named(to));
-        children.forEach(child -> put(child.under(to)));
+        for (RelationModel other : List.copyOf(relations.values())) {
+            RelationModel followed = other.renamed(from, to);
+            for (Map.Entry<String, ConstraintModel> entry : other.constraints().entrySet()) {
+                if (entry.getValue().references(from)) {
+                    followed = followed.withConstraint(
+                            entry.getKey(), entry.getValue().referencing(to));
+                }
+            }
+            if (!followed.equals(other)) {
+                put(followed);
+            }
+        }
+        triggers.replaceAll(trigger -> trigger.renamed(from, to));
+        statistics.replaceAll((_, tables) -> replaced(tables, from, to));
+        publications.replaceAll((_, tables) -> replaced(tables, from, to));
     }
 
-    /// @return the indexes of a table, the partitions of a parent
+    private static List<QualifiedName> replaced(List<QualifiedName> tables, QualifiedName from, QualifiedName to) {
+        return tables.stream().map(table -> table.equals(from) ? to : table).toList();
+    }
+
+    /// @return the indexes of a table, the partitions of a parent, the indexes attached to an index
     List<RelationModel> below(QualifiedName name) {
         List<RelationModel> found = new ArrayList<>();
         for (RelationModel relation : relations.values()) {
-            if (relation.table().filter(name::equals).isPresent()) {
+            if (relation.parents().contains(name)) {
                 found.add(relation);
             }
         }
         return found;
+    }
+
+    /// @return the partitions of a partitioned table, the children of one that others inherit from
+    List<RelationModel> children(QualifiedName table) {
+        return below(table).stream().filter(RelationModel::isTable).toList();
+    }
+
+    /// @return the children, their children, and so on, each once
+    List<RelationModel> descendants(QualifiedName table) {
+        Map<QualifiedName, RelationModel> found = new LinkedHashMap<>();
+        collectDescendants(table, found);
+        return List.copyOf(found.values());
+    }
+
+    private void collectDescendants(QualifiedName table, Map<QualifiedName, RelationModel> found) {
+        for (RelationModel child : children(table)) {
+            if (found.putIfAbsent(child.name(), child) == null) {
+                collectDescendants(child.name(), found);
+            }
+        }
+    }
+
+    List<RelationModel> indexesOf(QualifiedName table) {
+        return below(table).stream()
+                .filter(relation -> relation.kind() == ObjectKind.INDEX)
+                .filter(relation -> relation.table().filter(table::equals).isPresent())
+                .toList();
+    }
+
+    /// @return the views, sequences and typed tables that read it or belong to it
+    List<RelationModel> usersOf(QualifiedName name) {
+        return relations.values().stream()
+                .filter(relation -> relation.uses().reads(name))
+                .filter(relation -> relation.kind() != ObjectKind.INDEX)
+                .toList();
+    }
+
+    Optional<RelationModel> defaultPartition(QualifiedName parent) {
+        return children(parent).stream()
+                .filter(child -> child.has(RelationModel.Trait.DEFAULT_PARTITION))
+                .findFirst();
+    }
+
+    List<TriggerModel> triggers() {
+        return triggers;
+    }
+
+    Map<QualifiedName, List<QualifiedName>> statistics() {
+        return statistics;
+    }
+
+    Map<String, List<QualifiedName>> publications() {
+        return publications;
     }
 
     /// @return the tables with a foreign key to that one
@@ -107,6 +217,15 @@ final class SchemaModel {
 
     Collection<RelationModel> all() {
         return relations.values();
+    }
+
+    void routine(String function, Routine routine) {
+        routines.put(function, routine);
+    }
+
+    /// @return the body of a function that this release made
+    Optional<Routine> routine(String function) {
+        return Optional.ofNullable(routines.get(function));
     }
 
     void define(String function, Volatility volatility) {
@@ -129,12 +248,43 @@ final class SchemaModel {
         return Optional.ofNullable(functions.get(function));
     }
 
-    void domain(QualifiedName name, boolean constrained) {
-        constrainedDomains.merge(name, constrained, Boolean::logicalOr);
+    void domain(DomainModel domain) {
+        TypeName below = domain.base();
+        while (!named(below).equals(domain.name())) {
+            Optional<DomainModel> next = domainOf(below);
+            if (next.isEmpty()) {
+                domains.put(domain.name(), domain);
+                return;
+            }
+            below = next.get().base();
+        }
     }
 
-    boolean isConstrainedDomain(QualifiedName name) {
-        return constrainedDomains.getOrDefault(name, false);
+    Optional<DomainModel> domain(QualifiedName name) {
+        return Optional.ofNullable(domains.get(name));
+    }
+
+    /// @return the domain of that type as a statement names it
+    Optional<DomainModel> domainOf(TypeName type) {
+        return type.array() ? Optional.empty() : domain(named(type));
+    }
+
+    static QualifiedName named(TypeName type) {
+        return new QualifiedName(type.schema().isEmpty() ? "public" : type.schema(), type.name());
+    }
+
+    /// @return has it, or a domain that it is made of, a constraint?
+    boolean isConstrained(DomainModel domain) {
+        return domain.constrained()
+                || domainOf(domain.base()).map(this::isConstrained).orElse(false);
+    }
+
+    Collection<DomainModel> domains() {
+        return domains.values();
+    }
+
+    void removeDomain(QualifiedName name) {
+        domains.remove(name);
     }
 
     boolean utc() {

@@ -13,6 +13,8 @@ import dev.godwit.postgres.QualifiedName;
 import dev.godwit.statement.Constraint;
 import dev.godwit.statement.ObjectKind;
 import dev.godwit.statement.Statement;
+import dev.godwit.statement.TypeName;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,11 +24,16 @@ import java.util.stream.Stream;
 final class StatementEffects {
     private final SchemaModel model;
     private final PostgresVersion version;
-    private final Effects effects = new Effects();
+    private final Effects effects;
 
     StatementEffects(SchemaModel model, PostgresVersion version) {
+        this(model, version, new Effects());
+    }
+
+    StatementEffects(SchemaModel model, PostgresVersion version, Effects effects) {
         this.model = model;
         this.version = version;
+        this.effects = effects;
     }
 
     Effects of(Statement statement) {
@@ -41,14 +48,15 @@ final class StatementEffects {
             case Statement.AlterTable alter -> new AlterEffects(model, version, effects).alter(alter);
             case Statement.DropObjects drop -> new DropEffects(model, effects).drop(drop);
             case Statement.Rename rename -> rename(rename);
-            case Statement.SetSchema move -> onRelation(move.kind(), move.relation(), ACCESS_EXCLUSIVE);
+            case Statement.SetSchema move -> setSchema(move);
             case Statement.CreateSchema schema -> schema.elements().forEach(this::of);
-            case Statement.CreateTrigger trigger -> effects.lock(trigger.table(), SHARE_ROW_EXCLUSIVE);
+            case Statement.CreateTrigger trigger -> createTrigger(trigger);
             case Statement.TableAttachment attachment -> effects.lock(attachment.table(), ACCESS_EXCLUSIVE);
             case Statement.CreateStatistics statistics -> effects.lockAll(statistics.tables(), SHARE_UPDATE_EXCLUSIVE);
             case Statement.Sequence sequence -> sequence(sequence);
             case Statement.Comment comment -> comment(comment);
             case Statement.AlterDomain domain -> alterDomain(domain);
+            case Statement.Publication publication -> publication(publication);
             default -> ofRows(statement);
         }
         return effects;
@@ -60,9 +68,16 @@ final class StatementEffects {
             case Statement.UpdateRows update -> effects.access(update.access());
             case Statement.DeleteRows delete -> effects.access(delete.access());
             case Statement.MergeRows merge -> effects.access(merge.access());
-            case Statement.Select select -> effects.access(select.access());
+            case Statement.Select select -> {
+                effects.access(select.access());
+                new RoutineEffects(model, version, effects).called(select.outputs());
+            }
+            case Statement.CodeBlock block -> new RoutineEffects(model, version, effects).run(block.routine());
+            case Statement.CallProcedure call ->
+                new RoutineEffects(model, version, effects)
+                        .called(call.procedure().name());
             case Statement.CopyRows copy -> effects.access(copy.access());
-            case Statement.LockTable lock -> effects.lockAll(lock.tables(), lock.mode());
+            case Statement.LockTable lock -> lock.tables().forEach(table -> lockTable(lock, table));
             case Statement.Truncate truncate -> truncate(truncate);
             case Statement.RefreshView refresh -> refresh(refresh);
             case Statement.Maintenance maintenance -> maintenance(maintenance);
@@ -78,7 +93,7 @@ final class StatementEffects {
             return;
         }
         effects.create(create.name());
-        create.partitionOf().ifPresent(parent -> effects.lock(parent, ACCESS_EXCLUSIVE));
+        create.partitionOf().ifPresent(this::createPartition);
         effects.lockAll(create.parents(), SHARE_UPDATE_EXCLUSIVE);
         effects.lockAll(create.likes(), ACCESS_SHARE);
         Stream.concat(
@@ -87,7 +102,65 @@ final class StatementEffects {
                 .filter(Constraint.ForeignKey.class::isInstance)
                 .map(key -> ((Constraint.ForeignKey) key).references())
                 .filter(references -> !references.equals(create.name()))
-                .forEach(references -> effects.lock(references, SHARE_ROW_EXCLUSIVE));
+                .forEach(references -> withPartitions(references, SHARE_ROW_EXCLUSIVE));
+    }
+
+    /// The default partition must hold nothing that the new one is for; the foreign keys of the parent are its own.
+    private void createPartition(QualifiedName parent) {
+        effects.lock(parent, ACCESS_EXCLUSIVE);
+        model.defaultPartition(parent).ifPresent(rest -> {
+            withPartitions(rest.name(), ACCESS_EXCLUSIVE);
+            effects.work(rest.name(), Work.SCAN);
+        });
+        model.get(parent, ObjectKind.TABLE).constraints().values().stream()
+                .flatMap(constraint -> constraint.references().stream())
+                .forEach(references -> withPartitions(references, SHARE_ROW_EXCLUSIVE));
+    }
+
+    private void withPartitions(QualifiedName table, LockMode mode) {
+        new AlterReach(model, version).withPartitions(table).forEach(one -> effects.lock(one, mode));
+    }
+
+    private void createTrigger(Statement.CreateTrigger trigger) {
+        if (trigger.row()) {
+            withPartitions(trigger.table(), SHARE_ROW_EXCLUSIVE);
+        } else {
+            effects.lock(trigger.table(), SHARE_ROW_EXCLUSIVE);
+        }
+    }
+
+    private void publication(Statement.Publication publication) {
+        for (QualifiedName table : publication.tables()) {
+            effects.lock(table, SHARE_UPDATE_EXCLUSIVE);
+            if (!model.get(table, ObjectKind.TABLE).partitioned()) {
+                model.descendants(table).forEach(child -> effects.lock(child.name(), SHARE_UPDATE_EXCLUSIVE));
+            }
+        }
+        if (publication.change() == Statement.PublicationChange.SET) {
+            effects.lockAll(model.publications().getOrDefault(publication.name(), List.of()), SHARE_UPDATE_EXCLUSIVE);
+        }
+    }
+
+    private void setSchema(Statement.SetSchema move) {
+        onRelation(move.kind(), move.relation(), ACCESS_EXCLUSIVE);
+        ownedSequences(move.relation());
+    }
+
+    private void ownedSequences(QualifiedName table) {
+        model.usersOf(table).stream()
+                .filter(user -> user.kind() == ObjectKind.SEQUENCE)
+                .forEach(sequence -> effects.lock(sequence.name(), ACCESS_EXCLUSIVE));
+    }
+
+    /// A view's lock is also one on all that it reads.
+    private void lockTable(Statement.LockTable lock, QualifiedName table) {
+        effects.lock(table, lock.mode());
+        RelationModel relation = model.get(table, ObjectKind.TABLE);
+        if (relation.kind() == ObjectKind.VIEW) {
+            relation.uses().columns().keySet().forEach(read -> lockTable(lock, read));
+        } else if (!lock.only().contains(table)) {
+            model.descendants(table).forEach(child -> effects.lock(child.name(), lock.mode()));
+        }
     }
 
     private void createView(Statement.CreateView create) {
@@ -104,15 +177,42 @@ final class StatementEffects {
         effects.work(index.table(), index.only() ? Work.CATALOG : Work.INDEX_BUILD);
         effects.create(new QualifiedName(index.table().schema(), ConstraintNames.index(index)));
         if (!index.only()) {
-            model.below(index.table()).stream()
-                    .filter(child -> child.kind() == ObjectKind.TABLE)
-                    .forEach(partition -> effects.lock(partition.name(), SHARE));
+            withPartitions(index.table(), SHARE);
         }
     }
 
     private void rename(Statement.Rename rename) {
         boolean index = rename.kind() == ObjectKind.INDEX;
         onRelation(rename.kind(), rename.relation(), index ? SHARE_UPDATE_EXCLUSIVE : ACCESS_EXCLUSIVE);
+        switch (rename.kind()) {
+            case COLUMN -> below(rename.relation());
+            case ATTRIBUTE ->
+                model.usersOf(rename.relation()).stream()
+                        .filter(RelationModel::isTable)
+                        .forEach(typed -> effects.lock(typed.name(), ACCESS_EXCLUSIVE));
+            case TABLE_CONSTRAINT -> {
+                if (inherits(rename)) {
+                    below(rename.relation());
+                }
+            }
+            case TRIGGER -> {
+                if (version.atLeast(15)) {
+                    withPartitions(rename.relation(), ACCESS_EXCLUSIVE);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void below(QualifiedName table) {
+        model.descendants(table).forEach(child -> effects.lock(child.name(), ACCESS_EXCLUSIVE));
+    }
+
+    private boolean inherits(Statement.Rename rename) {
+        return model.find(rename.relation())
+                .flatMap(table -> rename.member().flatMap(table::constraint))
+                .filter(ConstraintModel::inherits)
+                .isPresent();
     }
 
     private void onRelation(ObjectKind kind, QualifiedName relation, LockMode mode) {
@@ -138,39 +238,57 @@ final class StatementEffects {
         }
     }
 
-    /// A domain's new constraint is checked in every table that has a column of it.
+    /// A domain's new constraint is checked in every table that has a column of it, or of a domain made of it.
     private void alterDomain(Statement.AlterDomain domain) {
         if (!domain.validates()) {
             return;
         }
         for (RelationModel relation : model.all()) {
-            if (relation.columns().values().stream().anyMatch(column -> isOf(column, domain.name()))) {
+            if (holds(relation, domain.name())) {
                 effects.lock(relation.name(), SHARE);
                 effects.work(relation.name(), Work.SCAN);
             }
         }
     }
 
-    private static boolean isOf(ColumnModel column, QualifiedName type) {
-        return column.type()
-                .filter(found -> found.name().equals(type.name()))
-                .filter(found -> found.schema().isEmpty() || found.schema().equals(type.schema()))
-                .isPresent();
+    /// A materialized view holds what it selects, as far as its columns are those of a table.
+    private boolean holds(RelationModel relation, QualifiedName domain) {
+        if (relation.kind() == ObjectKind.MATERIALIZED_VIEW) {
+            return relation.uses().columns().entrySet().stream()
+                    .anyMatch(read -> model.get(read.getKey(), ObjectKind.TABLE).columns().values().stream()
+                            .filter(column -> relation.uses().reads(read.getKey(), column.name()))
+                            .anyMatch(column -> isOf(column, domain)));
+        }
+        return relation.isTable()
+                && !relation.partitioned()
+                && relation.columns().values().stream().anyMatch(column -> isOf(column, domain));
+    }
+
+    private boolean isOf(ColumnModel column, QualifiedName domain) {
+        Optional<TypeName> type = column.type();
+        while (type.isPresent() && !Dropped.isOf(type.get(), domain)) {
+            type = model.domainOf(type.get()).map(DomainModel::base);
+        }
+        return type.isPresent();
     }
 
     private void truncate(Statement.Truncate truncate) {
-        effects.lockAll(truncate.tables(), ACCESS_EXCLUSIVE);
-        if (truncate.cascade()) {
-            truncate.tables().forEach(this::truncateReferencing);
-        }
+        truncate.tables().forEach(table -> truncate(truncate, table));
     }
 
-    private void truncateReferencing(QualifiedName table) {
-        for (RelationModel referencing : model.referencing(table)) {
-            if (effects.locks().stream().noneMatch(lock -> lock.relation().equals(referencing.name()))) {
-                effects.lock(referencing.name(), ACCESS_EXCLUSIVE);
-                truncateReferencing(referencing.name());
-            }
+    private void truncate(Statement.Truncate truncate, QualifiedName table) {
+        if (effects.locksExclusively(table)) {
+            return;
+        }
+        effects.lock(table, ACCESS_EXCLUSIVE);
+        if (truncate.restart()) {
+            ownedSequences(table);
+        }
+        if (!truncate.only().contains(table)) {
+            model.children(table).forEach(child -> truncate(truncate, child.name()));
+        }
+        if (truncate.cascade()) {
+            model.referencing(table).forEach(other -> truncate(truncate, other.name()));
         }
     }
 
@@ -186,7 +304,16 @@ final class StatementEffects {
             maintenance.tables().forEach(this::rewriteExclusively);
         } else {
             effects.lockAll(maintenance.tables(), SHARE_UPDATE_EXCLUSIVE);
+            maintenance.tables().stream()
+                    .filter(this::maintainsBelow)
+                    .flatMap(table -> model.descendants(table).stream())
+                    .forEach(child -> effects.lock(child.name(), SHARE_UPDATE_EXCLUSIVE));
         }
+    }
+
+    /// Partitions always; the children of plain inheritance from PostgreSQL 18 on.
+    private boolean maintainsBelow(QualifiedName table) {
+        return version.atLeast(18) || model.get(table, ObjectKind.TABLE).partitioned();
     }
 
     private void rewriteExclusively(QualifiedName table) {
@@ -206,8 +333,11 @@ final class StatementEffects {
             effects.lock(found, reindex.concurrently() ? SHARE_UPDATE_EXCLUSIVE : SHARE);
             effects.work(found, Work.INDEX_BUILD);
         });
+        LockMode onIndex = reindex.concurrently() ? SHARE_UPDATE_EXCLUSIVE : ACCESS_EXCLUSIVE;
         if (index) {
-            effects.lock(named.get(), reindex.concurrently() ? SHARE_UPDATE_EXCLUSIVE : ACCESS_EXCLUSIVE);
+            effects.lock(named.get(), onIndex);
+        } else {
+            model.indexesOf(named.get()).forEach(one -> effects.lock(one.name(), onIndex));
         }
     }
 }

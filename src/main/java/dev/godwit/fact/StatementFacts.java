@@ -20,6 +20,7 @@ import java.util.Set;
 /// @param transaction equal for statements of one transaction; counts from 1 through the release
 /// @param actions for ALTER TABLE, each action by itself
 /// @param relations the relations it touches, as they were before it
+/// @param consequences what others feel once it is done
 public record StatementFacts(
         ParsedStatement statement,
         List<RelationLock> locks,
@@ -32,7 +33,8 @@ public record StatementFacts(
         Set<QualifiedName> createdHere,
         int transaction,
         List<ActionFacts> actions,
-        Map<QualifiedName, RelationModel> relations) {
+        Map<QualifiedName, RelationModel> relations,
+        Consequences consequences) {
     public StatementFacts {
         requireNonNull(statement);
         locks = List.copyOf(locks);
@@ -43,6 +45,21 @@ public record StatementFacts(
         createdHere = Set.copyOf(createdHere);
         actions = List.copyOf(actions);
         relations = Map.copyOf(relations);
+        requireNonNull(consequences);
+    }
+
+    /// @return for each lock whom it holds up, and with what work
+    public List<Blocking> blocking() {
+        return locks.stream()
+                .map(lock -> new Blocking(lock.relation(), lock.mode().blocks(), workOn(lock.relation())))
+                .toList();
+    }
+
+    private Work workOn(QualifiedName relation) {
+        if (rewrites.contains(relation)) {
+            return Work.REWRITE;
+        }
+        return scans.contains(relation) ? Work.SCAN : Work.CATALOG;
     }
 
     public Optional<LockMode> lockOn(QualifiedName relation) {

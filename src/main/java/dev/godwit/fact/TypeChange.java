@@ -2,6 +2,7 @@ package dev.godwit.fact;
 
 import dev.godwit.statement.Expression;
 import dev.godwit.statement.TypeName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,19 +82,36 @@ enum TypeChange {
 
     /// @param utc does the session's time zone equal UTC? Then timestamp and timestamptz store the same number
     static TypeChange of(Optional<TypeName> from, TypeName to, Optional<Expression> using, String column, boolean utc) {
-        if (using.isPresent() && !isPlainCast(using.get(), column, to)) {
+        List<TypeName> steps = new ArrayList<>();
+        if (using.isPresent() && !isPlainCast(using.get(), column, steps)) {
             return REWRITE;
         }
-        return from.map(known -> between(known, to, utc)).orElseGet(() -> unknownTo(to));
+        steps.add(to);
+        if (from.isEmpty()) {
+            return unknownTo(to);
+        }
+        TypeChange verdict = FREE;
+        TypeName present = from.get();
+        for (TypeName next : steps) {
+            verdict = verdict.orWorse(between(present, next, utc));
+            present = next;
+        }
+        return verdict;
     }
 
-    private static boolean isPlainCast(Expression using, String column, TypeName to) {
+    private TypeChange orWorse(TypeChange other) {
+        return this == REWRITE || other == FREE ? this : other;
+    }
+
+    /// @param steps the types on the way, innermost first
+    private static boolean isPlainCast(Expression using, String column, List<TypeName> steps) {
         return switch (using) {
             case Expression.Column same -> same.name().equals(column);
-            case Expression.Cast cast ->
-                cast.type().equals(to)
-                        && cast.operand() instanceof Expression.Column same
-                        && same.name().equals(column);
+            case Expression.Cast cast -> {
+                boolean plain = isPlainCast(cast.operand(), column, steps);
+                steps.add(cast.type());
+                yield plain;
+            }
             default -> false;
         };
     }

@@ -30,7 +30,8 @@ public sealed interface AlterAction {
 
     record DropConstraint(String constraint, boolean missingOk, boolean cascade) implements AlterAction {}
 
-    record AttachPartition(QualifiedName partition) implements AlterAction {}
+    /// @param isDefault it becomes the default partition
+    record AttachPartition(QualifiedName partition, boolean isDefault) implements AlterAction {}
 
     record DetachPartition(QualifiedName partition, boolean concurrently) implements AlterAction {}
 

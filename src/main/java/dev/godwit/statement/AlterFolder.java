@@ -21,7 +21,8 @@ final class AlterFolder {
                 names.relation(node.node("relation").orElseThrow()),
                 ObjectKind.of(node.text("objtype").orElse("")),
                 node.nodes("cmds").stream().map(this::action).toList(),
-                node.flag("missing_ok"));
+                node.flag("missing_ok"),
+                !node.node("relation").orElseThrow().flag("inh"));
     }
 
     private AlterAction action(SqlNode node) {
@@ -39,7 +40,8 @@ final class AlterFolder {
             case "AT_AddConstraint" -> addConstraint(definition(node));
             case "AT_ValidateConstraint" -> new AlterAction.ValidateConstraint(column);
             case "AT_DropConstraint" -> new AlterAction.DropConstraint(column, missingOk, cascade);
-            case "AT_AttachPartition" -> new AlterAction.AttachPartition(partition(node));
+            case "AT_AttachPartition" ->
+                new AlterAction.AttachPartition(partition(node), TableFolder.isDefault(definition(node), "bound"));
             case "AT_DetachPartition" ->
                 new AlterAction.DetachPartition(
                         partition(node), definition(node).flag("concurrent"));

@@ -33,6 +33,14 @@ record Body(Token literal) {
         return language.equals("plpgsql") ? option(options, "as").flatMap(as -> literalAt(as, text)) : Optional.empty();
     }
 
+    /// @return the body of CREATE FUNCTION as text; empty when it has none
+    static String textOf(SqlNode function) {
+        return option(function.nodes("options"), "as")
+                .flatMap(as -> as.node("arg"))
+                .map(list -> String.join("", list.texts("items")))
+                .orElse("");
+    }
+
     private static Optional<SqlNode> option(List<SqlNode> options, String name) {
         return options.stream()
                 .filter(option -> option.text("defname").filter(name::equals).isPresent())

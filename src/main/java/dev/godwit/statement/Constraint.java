@@ -11,7 +11,9 @@ public sealed interface Constraint {
     Optional<String> name();
 
     /// @param validated false for NOT VALID and NOT ENFORCED: existing rows are not looked at
-    record Check(Optional<String> name, Expression condition, boolean validated) implements Constraint {
+    /// @param noInherit NO INHERIT: not for the children of its table
+    record Check(Optional<String> name, Expression condition, boolean validated, boolean noInherit)
+            implements Constraint {
         public Check {
             requireNonNull(name);
             requireNonNull(condition);
@@ -19,7 +21,7 @@ public sealed interface Constraint {
     }
 
     /// PostgreSQL 18's named NOT NULL.
-    record NotNull(Optional<String> name, String column, boolean validated) implements Constraint {
+    record NotNull(Optional<String> name, String column, boolean validated, boolean noInherit) implements Constraint {
         public NotNull {
             requireNonNull(name);
             requireNonNull(column);
@@ -53,9 +55,11 @@ public sealed interface Constraint {
         }
     }
 
-    record Exclusion(Optional<String> name) implements Constraint {
+    /// @param columns those that stand alone, not in expressions
+    record Exclusion(Optional<String> name, List<String> columns) implements Constraint {
         public Exclusion {
             requireNonNull(name);
+            columns = List.copyOf(columns);
         }
     }
 }

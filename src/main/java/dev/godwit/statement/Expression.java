@@ -3,6 +3,7 @@ package dev.godwit.statement;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A value expression, as far as decisions depend on it: what it calls, which columns it reads, and the few shapes that
@@ -11,7 +12,12 @@ public sealed interface Expression {
     /// @param name the column, without table or alias
     record Column(String name) implements Expression {}
 
-    record Constant(boolean isNull) implements Expression {}
+    /// @param text of a string literal
+    record Constant(boolean isNull, Optional<String> text) implements Expression {
+        public Constant {
+            requireNonNull(text);
+        }
+    }
 
     /// `$1`; its value is unknown but it is no column.
     record Parameter() implements Expression {}

@@ -15,7 +15,8 @@ final class ExpressionFolder {
     static Expression fold(SqlNode node) {
         return switch (node.type()) {
             case "ColumnRef" -> column(node);
-            case "A_Const" -> new Expression.Constant(node.flag("isnull"));
+            case "A_Const" ->
+                new Expression.Constant(node.flag("isnull"), node.node("sval").flatMap(value -> value.text("sval")));
             case "ParamRef" -> new Expression.Parameter();
             case "FuncCall" -> call(node);
             case "TypeCast" -> cast(node);

@@ -74,13 +74,27 @@ final class Grammar {
         return record.isSyntaxError() ? error.map(message -> new Outcome.Rejected(message, cursor)) : Optional.empty();
     }
 
+    /// @return the compiled body; empty when it has an error, or needs a catalog to be compiled
+    Optional<SqlNode> plpgsql(byte[] sql) {
+        String answer = answerOfPlpgsql(sql);
+        return answer.startsWith("{")
+                ? Optional.of(TreeReader.read(
+                        answer.replace("\n", "").getBytes(StandardCharsets.UTF_8), IntUnaryOperator.identity()))
+                : Optional.empty();
+    }
+
     private Optional<String> errorInPlpgsql(byte[] sql) {
+        String answer = answerOfPlpgsql(sql);
+        return answer.startsWith("{") ? Optional.empty() : Optional.of(answer);
+    }
+
+    private String answerOfPlpgsql(byte[] sql) {
         int query = copyIn(sql);
         int result = call(parsePlpgsql, query);
         String answer = new String(bytes(result), StandardCharsets.UTF_8);
         freeString.apply(result);
         free.apply(query);
-        return answer.startsWith("{") ? Optional.empty() : Optional.of(answer);
+        return answer;
     }
 
     private ErrorRecord findErrorRecord() {

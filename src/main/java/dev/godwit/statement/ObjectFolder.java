@@ -4,6 +4,8 @@ import dev.godwit.postgres.LockMode;
 import dev.godwit.postgres.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Folds the statements about whole objects: drop, rename, types, triggers, maintenance.
@@ -24,12 +26,17 @@ final class ObjectFolder {
             case "LockStmt" -> lock(node);
             case "DoStmt" -> codeBlock(node);
             case "CreateFunctionStmt" -> createFunction(node);
-            case "TruncateStmt" -> new Statement.Truncate(relations(node, "relations"), cascades(node));
+            case "TruncateStmt" ->
+                new Statement.Truncate(
+                        relations(node, "relations"), only(node), cascades(node), node.flag("restart_seqs"));
             case "CreateTrigStmt" -> trigger(node);
             case "RuleStmt" -> new Statement.TableAttachment(ObjectKind.RULE, relation(node, "relation"));
             case "CreatePolicyStmt", "AlterPolicyStmt" ->
                 new Statement.TableAttachment(ObjectKind.POLICY, relation(node, "table"));
-            case "CreateStatsStmt" -> new Statement.CreateStatistics(relations(node, "relations"));
+            case "CreateStatsStmt" ->
+                new Statement.CreateStatistics(
+                        node.texts("defnames").isEmpty() ? Optional.empty() : Optional.of(qualified(node, "defnames")),
+                        relations(node, "relations"));
             case "RefreshMatViewStmt" -> new Statement.RefreshView(relation(node, "relation"), node.flag("concurrent"));
             case "CommentStmt", "SecLabelStmt" -> comment(node);
             case "CreateSeqStmt", "AlterSeqStmt" -> sequence(node);
@@ -39,6 +46,11 @@ final class ObjectFolder {
 
     private Statement foldRest(SqlNode node) {
         return switch (node.type()) {
+            case "CreatePublicationStmt", "AlterPublicationStmt" -> publication(node);
+            case "CallStmt" ->
+                node.node("funccall")
+                        .<Statement>map(call -> new Statement.CallProcedure(qualified(call, "funcname")))
+                        .orElseGet(() -> new Statement.Other(node.type()));
             case "VacuumStmt" -> maintenance(node);
             case "ReindexStmt" -> reindex(node);
             case "ClusterStmt" -> new Statement.Cluster(node.node("relation").map(names::relation));
@@ -84,6 +96,11 @@ final class ObjectFolder {
                 node.nodes("objects").stream()
                         .map(object -> named(kind, object))
                         .toList(),
+                kind.isMember()
+                        ? node.nodes("objects").stream()
+                                .map(object -> object.texts("items").getLast())
+                                .toList()
+                        : List.of(),
                 cascades(node),
                 node.flag("missing_ok"),
                 node.flag("concurrent"));
@@ -126,6 +143,7 @@ final class ObjectFolder {
                 names.relation(target),
                 ObjectKind.of(node.text("objtype").orElse("")),
                 node.node("query").map(query -> AccessFolder.fold(query, names)).orElse(Access.NONE),
+                uses(node),
                 StatementFolder.isTemporary(target),
                 node.flag("if_not_exists"));
     }
@@ -134,12 +152,46 @@ final class ObjectFolder {
         return new Statement.CreateView(
                 relation(node, "view"),
                 node.node("query").map(query -> AccessFolder.fold(query, names)).orElse(Access.NONE),
+                uses(node),
                 node.flag("replace"));
+    }
+
+    private ColumnUses uses(SqlNode node) {
+        return node.node("query")
+                .map(query -> ColumnUsesFolder.fold(query, names))
+                .orElse(ColumnUses.NONE);
+    }
+
+    private Set<QualifiedName> only(SqlNode node) {
+        return node.nodes("relations").stream()
+                .filter(relation -> !relation.flag("inh"))
+                .map(names::relation)
+                .collect(Collectors.toSet());
+    }
+
+    private Statement publication(SqlNode node) {
+        List<QualifiedName> tables = node.nodes("pubobjects").stream()
+                .flatMap(object -> object.node("pubtable").stream())
+                .flatMap(table -> table.node("relation").stream())
+                .map(names::relation)
+                .toList();
+        Statement.PublicationChange change = node.is("CreatePublicationStmt")
+                ? Statement.PublicationChange.CREATE
+                : switch (node.text("action").orElse("AP_AddObjects")) {
+                    case "AP_AddObjects" -> Statement.PublicationChange.ADD;
+                    case "AP_DropObjects" -> Statement.PublicationChange.DROP;
+                    case "AP_SetObjects" -> Statement.PublicationChange.SET;
+                    default -> Statement.PublicationChange.OPTIONS;
+                };
+        return new Statement.Publication(
+                node.text("pubname").orElse(""),
+                node.has("options") && tables.isEmpty() ? Statement.PublicationChange.OPTIONS : change,
+                tables);
     }
 
     private Statement lock(SqlNode node) {
         int number = Math.toIntExact(node.number("mode").orElse(LockMode.values().length));
-        return new Statement.LockTable(relations(node, "relations"), LockMode.values()[number - 1]);
+        return new Statement.LockTable(relations(node, "relations"), only(node), LockMode.values()[number - 1]);
     }
 
     private static Optional<SqlNode> option(SqlNode node, String list, String name) {
@@ -157,7 +209,9 @@ final class ObjectFolder {
 
     private static Statement codeBlock(SqlNode node) {
         return new Statement.CodeBlock(
-                optionText(node, "args", "language", "plpgsql"), optionText(node, "args", "as", ""));
+                optionText(node, "args", "language", "plpgsql"),
+                optionText(node, "args", "as", ""),
+                Routine.UNREADABLE);
     }
 
     private Statement createFunction(SqlNode node) {
@@ -170,12 +224,18 @@ final class ObjectFolder {
                 qualified(node, "funcname"),
                 volatility,
                 optionText(node, "options", "language", "sql"),
-                node.flag("is_procedure"));
+                node.flag("is_procedure"),
+                Routine.UNREADABLE);
     }
 
     private Statement trigger(SqlNode node) {
         return new Statement.CreateTrigger(
-                node.text("trigname").orElse(""), relation(node, "relation"), node.flag("replace"));
+                node.text("trigname").orElse(""),
+                relation(node, "relation"),
+                qualified(node, "funcname"),
+                node.node("constrrel").map(names::relation),
+                node.flag("row"),
+                node.flag("replace"));
     }
 
     private Statement comment(SqlNode node) {
@@ -186,12 +246,16 @@ final class ObjectFolder {
     }
 
     private Statement sequence(SqlNode node) {
-        Optional<QualifiedName> owner = option(node, "options", "owned_by")
+        Optional<List<String>> owner = option(node, "options", "owned_by")
                 .flatMap(item -> item.node("arg"))
-                .map(list -> list.texts("items"))
-                .filter(parts -> parts.size() > 1)
-                .map(parts -> names.qualified(parts.subList(0, parts.size() - 1)));
-        return new Statement.Sequence(relation(node, "sequence"), node.is("CreateSeqStmt"), owner);
+                .map(list -> list.texts("items"));
+        Optional<List<String>> column = owner.filter(parts -> parts.size() > 1);
+        return new Statement.Sequence(
+                relation(node, "sequence"),
+                node.is("CreateSeqStmt"),
+                owner.isPresent(),
+                column.map(parts -> names.qualified(parts.subList(0, parts.size() - 1))),
+                column.map(List::getLast).orElse(""));
     }
 
     private Statement maintenance(SqlNode node) {

@@ -11,6 +11,8 @@ public enum ObjectKind {
     MATERIALIZED_VIEW,
     SEQUENCE,
     COLUMN,
+    /// Of a composite type.
+    ATTRIBUTE,
     TABLE_CONSTRAINT,
     TRIGGER,
     RULE,
@@ -31,7 +33,8 @@ public enum ObjectKind {
             case "OBJECT_VIEW" -> VIEW;
             case "OBJECT_MATVIEW" -> MATERIALIZED_VIEW;
             case "OBJECT_SEQUENCE" -> SEQUENCE;
-            case "OBJECT_COLUMN", "OBJECT_ATTRIBUTE" -> COLUMN;
+            case "OBJECT_COLUMN" -> COLUMN;
+            case "OBJECT_ATTRIBUTE" -> ATTRIBUTE;
             case "OBJECT_TABCONSTRAINT" -> TABLE_CONSTRAINT;
             case "OBJECT_TRIGGER" -> TRIGGER;
             case "OBJECT_RULE" -> RULE;
@@ -50,7 +53,7 @@ public enum ObjectKind {
         return switch (this) {
             case TABLE, FOREIGN_TABLE, INDEX, VIEW, MATERIALIZED_VIEW, SEQUENCE -> true;
             case COLUMN, TABLE_CONSTRAINT, TRIGGER, RULE, POLICY, STATISTICS -> false;
-            case SCHEMA, TYPE, DOMAIN, FUNCTION, OTHER -> false;
+            case ATTRIBUTE, SCHEMA, TYPE, DOMAIN, FUNCTION, OTHER -> false;
         };
     }
 
@@ -59,7 +62,7 @@ public enum ObjectKind {
         return switch (this) {
             case COLUMN, TABLE_CONSTRAINT, TRIGGER, RULE, POLICY -> true;
             case TABLE, FOREIGN_TABLE, INDEX, VIEW, MATERIALIZED_VIEW, SEQUENCE -> false;
-            case STATISTICS, SCHEMA, TYPE, DOMAIN, FUNCTION, OTHER -> false;
+            case ATTRIBUTE, STATISTICS, SCHEMA, TYPE, DOMAIN, FUNCTION, OTHER -> false;
         };
     }
 

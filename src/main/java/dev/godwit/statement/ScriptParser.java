@@ -104,7 +104,7 @@ final class ScriptParser {
         for (SqlNode raw : tree.nodes("stmts")) {
             raw.node("stmt").ifPresent(node -> {
                 Optional<SyntaxProblem> inBody = problemInBody(node, part, grammar);
-                statements.add(statement(piece, node));
+                statements.add(statement(piece, node, part, grammar));
                 inBody.ifPresent(problems::add);
             });
         }
@@ -118,10 +118,27 @@ final class ScriptParser {
                 .filter(problem -> !Body.mayHangOnTypes(problem, text));
     }
 
-    private ParsedStatement statement(Piece piece, SqlNode node) {
+    private ParsedStatement statement(Piece piece, SqlNode node, Utf8 part, Grammar grammar) {
         Span span = piece.span();
         List<Directive> directives = Directives.among(piece.comments(), text);
-        return new ParsedStatement(span, source.slice(span), folder.foldNext(node), directives);
+        Statement folded = withBody(folder.foldNext(node), node, part, grammar);
+        return new ParsedStatement(span, source.slice(span), folded, directives);
+    }
+
+    private Statement withBody(Statement statement, SqlNode node, Utf8 part, Grammar grammar) {
+        RoutineReader reader = new RoutineReader(grammar, folder::foldInner);
+        return switch (statement) {
+            case Statement.CodeBlock(String language, String body, Routine _) ->
+                new Statement.CodeBlock(language, body, reader.read(language, body, node, part.bytes()));
+            case Statement.CreateFunction function ->
+                new Statement.CreateFunction(
+                        function.name(),
+                        function.volatility(),
+                        function.language(),
+                        function.procedure(),
+                        reader.read(function.language(), Body.textOf(node), node, part.bytes()));
+            default -> statement;
+        };
     }
 
     /// A piece that ends in the middle of a parenthesis or a body has swallowed the statements after it.

@@ -6,20 +6,27 @@ import dev.godwit.postgres.LockMode;
 import dev.godwit.postgres.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What one statement asks for, in Godwit's own words; everything above this package reads these and never the tree.
 ///
 /// An unqualified name is in the first schema of the script's own `SET search_path`, else in `public`.
 public sealed interface Statement {
     /// @param parents those of INHERITS
+    /// @param defaultPartition PARTITION OF … DEFAULT
+    /// @param likes of `LIKE`, each with what it takes along
+    /// @param ofType the composite type of `CREATE TABLE … OF`
     record CreateTable(
             QualifiedName name,
             List<ColumnDefinition> columns,
             List<Constraint> constraints,
             List<QualifiedName> parents,
             Optional<QualifiedName> partitionOf,
+            boolean defaultPartition,
             List<QualifiedName> likes,
+            Optional<QualifiedName> ofType,
             boolean partitioned,
+            boolean unlogged,
             boolean temporary,
             boolean ifNotExists)
             implements Statement {
@@ -30,21 +37,27 @@ public sealed interface Statement {
             parents = List.copyOf(parents);
             requireNonNull(partitionOf);
             likes = List.copyOf(likes);
+            requireNonNull(ofType);
         }
     }
 
     /// CREATE TABLE AS, CREATE MATERIALIZED VIEW and SELECT INTO.
-    record CreateTableAs(QualifiedName name, ObjectKind kind, Access access, boolean temporary, boolean ifNotExists)
+    record CreateTableAs(
+            QualifiedName name, ObjectKind kind, Access access, ColumnUses uses, boolean temporary, boolean ifNotExists)
             implements Statement {}
 
-    record CreateView(QualifiedName name, Access access, boolean replace) implements Statement {}
+    record CreateView(QualifiedName name, Access access, ColumnUses uses, boolean replace) implements Statement {}
 
     /// @param columns the keys in order; an expression is an empty string
+    /// @param expressionColumns those that expressions among the keys read
+    /// @param included the columns of INCLUDE
     /// @param only ON ONLY of a partitioned table: the partitions get none
     record CreateIndex(
             Optional<String> name,
             QualifiedName table,
             List<String> columns,
+            Set<String> expressionColumns,
+            List<String> included,
             Optional<Expression> predicate,
             boolean unique,
             boolean concurrently,
@@ -55,12 +68,15 @@ public sealed interface Statement {
             requireNonNull(name);
             requireNonNull(table);
             columns = List.copyOf(columns);
+            expressionColumns = Set.copyOf(expressionColumns);
+            included = List.copyOf(included);
             requireNonNull(predicate);
         }
     }
 
     /// @param kind what the statement calls the relation; PostgreSQL lets ALTER TABLE name others too
-    record AlterTable(QualifiedName name, ObjectKind kind, List<AlterAction> actions, boolean missingOk)
+    /// @param only ONLY: not the children, not the partitions
+    record AlterTable(QualifiedName name, ObjectKind kind, List<AlterAction> actions, boolean missingOk, boolean only)
             implements Statement {
         public AlterTable {
             requireNonNull(name);
@@ -70,12 +86,19 @@ public sealed interface Statement {
     }
 
     /// @param objects the relations; for triggers, rules and policies the table that has them
+    /// @param members the triggers, rules and policies themselves, beside their tables
     record DropObjects(
-            ObjectKind kind, List<QualifiedName> objects, boolean cascade, boolean missingOk, boolean concurrently)
+            ObjectKind kind,
+            List<QualifiedName> objects,
+            List<String> members,
+            boolean cascade,
+            boolean missingOk,
+            boolean concurrently)
             implements Statement {
         public DropObjects {
             requireNonNull(kind);
             objects = List.copyOf(objects);
+            members = List.copyOf(members);
         }
     }
 
@@ -135,37 +158,86 @@ public sealed interface Statement {
         }
     }
 
-    record LockTable(List<QualifiedName> tables, LockMode mode) implements Statement {
+    /// @param only those named with ONLY
+    record LockTable(List<QualifiedName> tables, Set<QualifiedName> only, LockMode mode) implements Statement {
         public LockTable {
             tables = List.copyOf(tables);
+            only = Set.copyOf(only);
             requireNonNull(mode);
         }
     }
 
     /// DO.
-    record CodeBlock(String language, String body) implements Statement {}
+    record CodeBlock(String language, String body, Routine routine) implements Statement {}
 
     /// @param volatility as said, else what PostgreSQL assumes: VOLATILE
-    record CreateFunction(QualifiedName name, Volatility volatility, String language, boolean procedure)
+    record CreateFunction(
+            QualifiedName name, Volatility volatility, String language, boolean procedure, Routine routine)
             implements Statement {}
+
+    /// CALL.
+    record CallProcedure(QualifiedName procedure) implements Statement {}
 
     record CopyRows(Access access) implements Statement {}
 
-    record Truncate(List<QualifiedName> tables, boolean cascade) implements Statement {
+    /// @param only those named with ONLY
+    record Truncate(List<QualifiedName> tables, Set<QualifiedName> only, boolean cascade, boolean restart)
+            implements Statement {
         public Truncate {
             tables = List.copyOf(tables);
+            only = Set.copyOf(only);
         }
     }
 
-    record CreateTrigger(String name, QualifiedName table, boolean replace) implements Statement {}
+    /// @param function what it calls
+    /// @param from the other table of a constraint trigger
+    /// @param row FOR EACH ROW
+    record CreateTrigger(
+            String name,
+            QualifiedName table,
+            QualifiedName function,
+            Optional<QualifiedName> from,
+            boolean row,
+            boolean replace)
+            implements Statement {
+        public CreateTrigger {
+            requireNonNull(name);
+            requireNonNull(table);
+            requireNonNull(function);
+            requireNonNull(from);
+        }
+    }
 
     /// CREATE and ALTER of a rule or a policy, which hang on a table as a trigger does.
     record TableAttachment(ObjectKind kind, QualifiedName table) implements Statement {}
 
-    record CreateStatistics(List<QualifiedName> tables) implements Statement {
+    /// @param name empty when the server chooses it
+    record CreateStatistics(Optional<QualifiedName> name, List<QualifiedName> tables) implements Statement {
         public CreateStatistics {
+            requireNonNull(name);
             tables = List.copyOf(tables);
         }
+    }
+
+    /// CREATE and ALTER PUBLICATION.
+    ///
+    /// @param tables those that the statement names
+    record Publication(String name, PublicationChange change, List<QualifiedName> tables) implements Statement {
+        public Publication {
+            requireNonNull(name);
+            requireNonNull(change);
+            tables = List.copyOf(tables);
+        }
+    }
+
+    /// What becomes of the tables of a publication.
+    enum PublicationChange {
+        CREATE,
+        ADD,
+        SET,
+        DROP,
+        /// Something else than its tables changes.
+        OPTIONS
     }
 
     record RefreshView(QualifiedName view, boolean concurrently) implements Statement {}
@@ -186,7 +258,11 @@ public sealed interface Statement {
     record Cluster(Optional<QualifiedName> table) implements Statement {}
 
     /// @param create else ALTER SEQUENCE
-    record Sequence(QualifiedName name, boolean create, Optional<QualifiedName> ownedBy) implements Statement {}
+    /// @param ownership it says OWNED BY
+    /// @param ownedBy the table; empty also for OWNED BY NONE
+    record Sequence(
+            QualifiedName name, boolean create, boolean ownership, Optional<QualifiedName> ownedBy, String ownedColumn)
+            implements Statement {}
 
     record CreateSchema(String name, List<Statement> elements) implements Statement {
         public CreateSchema {

@@ -5,6 +5,7 @@ import dev.godwit.statement.Statement.TransactionControl.Verb;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Folds PostgreSQL's parse trees, statement by statement, into [Statement]s. It remembers a script's own
 /// `SET search_path`, so one folder serves one script.
@@ -19,6 +20,11 @@ final class StatementFolder {
             names = new Names(firstSchema(set.values()));
         }
         return statement;
+    }
+
+    /// A statement within the body of another: it sets nothing for the script.
+    Statement foldInner(SqlNode node) {
+        return foldAny(node);
     }
 
     static Statement fold(SqlNode node) {
@@ -67,6 +73,10 @@ final class StatementFolder {
                 node.nodes("indexParams").stream()
                         .map(part -> part.text("name").orElse(""))
                         .toList(),
+                expressionColumns(node),
+                node.nodes("indexIncludingParams").stream()
+                        .flatMap(part -> part.text("name").stream())
+                        .toList(),
                 ExpressionFolder.fold(node.node("whereClause")),
                 node.flag("unique"),
                 node.flag("concurrent"),
@@ -74,10 +84,23 @@ final class StatementFolder {
                 !table.flag("inh"));
     }
 
+    private static Set<String> expressionColumns(SqlNode index) {
+        return index.nodes("indexParams").stream()
+                .flatMap(part -> part.node("expr").stream())
+                .map(ExpressionFolder::fold)
+                .flatMap(Expression::columns)
+                .collect(Collectors.toSet());
+    }
+
     private Statement select(SqlNode node) {
         Optional<SqlNode> into = node.node("intoClause").flatMap(clause -> clause.node("rel"));
         return into.<Statement>map(target -> new Statement.CreateTableAs(
-                        names.relation(target), ObjectKind.TABLE, access(node), isTemporary(target), false))
+                        names.relation(target),
+                        ObjectKind.TABLE,
+                        access(node),
+                        ColumnUses.NONE,
+                        isTemporary(target),
+                        false))
                 .orElseGet(() -> new Statement.Select(access(node), outputs(node)));
     }
 

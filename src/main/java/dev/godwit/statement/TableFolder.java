@@ -32,14 +32,21 @@ final class TableFolder {
                         .toList(),
                 partition ? List.of() : parents,
                 partition ? parents.stream().findFirst() : Optional.empty(),
+                isDefault(node, "partbound"),
                 elements.stream()
                         .filter(e -> e.is("TableLikeClause"))
                         .flatMap(e -> e.node("relation").stream())
                         .map(names::relation)
                         .toList(),
+                node.node("ofTypename").map(type -> names.qualified(type.texts("names"))),
                 node.has("partspec"),
+                relation.text("relpersistence").orElse("p").equals("u"),
                 relation.text("relpersistence").orElse("p").equals("t"),
                 node.flag("if_not_exists"));
+    }
+
+    static boolean isDefault(SqlNode node, String bound) {
+        return node.node(bound).map(found -> found.flag("is_default")).orElse(false);
     }
 
     ColumnDefinition column(SqlNode node) {
@@ -101,15 +108,24 @@ final class TableFolder {
         return switch (kind(node)) {
             case "CONSTR_CHECK" ->
                 ExpressionFolder.fold(node.node("raw_expr"))
-                        .map(condition -> new Constraint.Check(name, condition, validated));
+                        .map(condition -> new Constraint.Check(name, condition, validated, node.flag("is_no_inherit")));
             case "CONSTR_NOTNULL" ->
-                columns.stream().findFirst().map(column -> new Constraint.NotNull(name, column, validated));
+                columns.stream()
+                        .findFirst()
+                        .map(column -> new Constraint.NotNull(name, column, validated, node.flag("is_no_inherit")));
             case "CONSTR_PRIMARY" -> Optional.of(new Constraint.Key(name, columns, true, node.text("indexname")));
             case "CONSTR_UNIQUE" -> Optional.of(new Constraint.Key(name, columns, false, node.text("indexname")));
-            case "CONSTR_EXCLUSION" -> Optional.of(new Constraint.Exclusion(name));
+            case "CONSTR_EXCLUSION" -> Optional.of(new Constraint.Exclusion(name, excluded(node)));
             case "CONSTR_FOREIGN" -> Optional.of(foreignKey(node, columns, validated));
             default -> Optional.empty();
         };
+    }
+
+    private static List<String> excluded(SqlNode node) {
+        return node.nodes("exclusions").stream()
+                .flatMap(SqlNode::descendants)
+                .flatMap(part -> part.text("name").stream())
+                .toList();
     }
 
     private Constraint foreignKey(SqlNode node, List<String> column, boolean validated) {

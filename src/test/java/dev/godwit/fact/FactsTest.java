@@ -6,6 +6,8 @@ import dev.godwit.catalog.CatalogSnapshot;
 import dev.godwit.db.CatalogReader;
 import dev.godwit.db.DatabaseUrl;
 import dev.godwit.db.Session;
+import dev.godwit.fact.Consequences.Breakage;
+import dev.godwit.fact.Consequences.Loss;
 import dev.godwit.postgres.LockMode;
 import dev.godwit.postgres.PostgresVersion;
 import dev.godwit.postgres.QualifiedName;
@@ -152,10 +154,93 @@ class FactsTest {
                 .hasValue(500);
     }
 
+    @Test
+    void theSqlOfABlockCountsAsItsStatements() {
+        StatementFacts facts = only("DO $$ BEGIN IF true THEN CREATE INDEX i ON orders (a); END IF;"
+                + " EXECUTE 'DROP TABLE customers'; END $$;");
+        assertThat(facts.lockOn(ORDERS)).contains(LockMode.SHARE);
+        assertThat(facts.drops()).containsExactly(CUSTOMERS);
+        assertThat(facts.consequences().unreadable()).isFalse();
+        assertThat(facts.consequences().losses()).extracting(Loss::relation).containsExactly(CUSTOMERS);
+    }
+
+    @Test
+    void sqlBuiltAtRunTimeIsSaidToBeUnreadable() {
+        assertThat(only("DO $$ BEGIN EXECUTE 'DROP TABLE ' || quote_ident('x'); END $$;")
+                        .consequences()
+                        .unreadable())
+                .isTrue();
+        assertThat(only("DO LANGUAGE plperl 'x';").consequences().unreadable()).isTrue();
+    }
+
+    @Test
+    void aFunctionOfTheReleaseDoesWhenCalledWhatItsBodySays() {
+        String function = "CREATE FUNCTION fill() RETURNS void LANGUAGE plpgsql AS"
+                + " 'BEGIN UPDATE orders SET a = 1; PERFORM fill(); END';";
+        assertThat(last(function + "SELECT fill();").lockOn(ORDERS)).contains(LockMode.ROW_EXCLUSIVE);
+        assertThat(last(function.replace("FUNCTION", "PROCEDURE").replace("RETURNS void", "") + "CALL fill();")
+                        .lockOn(ORDERS))
+                .contains(LockMode.ROW_EXCLUSIVE);
+    }
+
+    @Test
+    void whatBreaksAndWhatIsLostIsSaid() {
+        String table = "CREATE TABLE orders (id bigint, price numeric(10, 2), kind text);";
+        assertThat(breaks(table + "ALTER TABLE orders DROP COLUMN kind;")).containsExactly(Breakage.Kind.COLUMN_GONE);
+        assertThat(breaks(table + "ALTER TABLE orders RENAME kind TO sort;"))
+                .containsExactly(Breakage.Kind.COLUMN_RENAMED);
+        assertThat(breaks(table + "ALTER TABLE orders RENAME TO sales;"))
+                .containsExactly(Breakage.Kind.RELATION_RENAMED);
+        assertThat(breaks(table + "ALTER TABLE orders ADD COLUMN more int NOT NULL;"))
+                .containsExactly(Breakage.Kind.VALUE_REQUIRED);
+        assertThat(breaks(table + "ALTER TYPE mood RENAME VALUE 'a' TO 'b';"))
+                .containsExactly(Breakage.Kind.ENUM_VALUE_RENAMED);
+        assertThat(last(table + "ALTER TABLE orders ALTER price TYPE numeric(10, 1);")
+                        .consequences()
+                        .losses())
+                .containsExactly(new Loss(Loss.Manner.NARROWED, ORDERS, Optional.of("price")));
+        assertThat(last(table + "TRUNCATE orders;").consequences().losses())
+                .containsExactly(new Loss(Loss.Manner.ROWS, ORDERS, Optional.empty()));
+        assertThat(last(table + "ALTER TABLE orders RENAME TO sales;")
+                        .consequences()
+                        .renames())
+                .containsEntry(ORDERS, QualifiedName.inPublic("sales"));
+    }
+
+    @Test
+    void whoWaitsAndWhetherTheSizeMattersIsSaid() {
+        String table = "CREATE TABLE orders (id bigint, kind text);";
+        assertThat(last(table + "ALTER TABLE orders ALTER id TYPE int;").blocking())
+                .containsExactly(new Blocking(ORDERS, LockMode.Blocks.READS_AND_WRITES, Work.REWRITE));
+        assertThat(last(table + "CREATE INDEX ON orders (id);").blocking()).allMatch(Blocking::stalls);
+        assertThat(last(table + "ALTER TABLE orders DROP COLUMN kind;").blocking())
+                .noneMatch(Blocking::stalls);
+    }
+
+    private static List<Breakage.Kind> breaks(String sql) {
+        return last(sql).consequences().breaks().stream().map(Breakage::kind).toList();
+    }
+
+    @Test
+    void aCatalogKnowsViewsOwnersAndChildren() {
+        FactContext context =
+                new FactContext(NEWEST, TransactionMode.AUTO, Direction.UP, Optional.of(catalog()), List.of());
+        assertThat(facts("DROP TABLE customers CASCADE;", context).drops())
+                .contains(CUSTOMERS, QualifiedName.inPublic("names"), QualifiedName.inPublic("customers_number_seq"));
+        assertThat(facts("ALTER TABLE base ADD COLUMN a text;", context).lockOn(QualifiedName.inPublic("derived")))
+                .contains(LockMode.ACCESS_EXCLUSIVE);
+        assertThat(facts("ALTER TABLE IF EXISTS nowhere ADD COLUMN a text;", context)
+                        .locks())
+                .isEmpty();
+    }
+
     private static CatalogSnapshot catalog() {
         try (Session session = Session.open(DatabaseUrl.parse(TestClusters.freshDatabase(18), Map.of()), "facts")) {
             session.execute("""
-                    CREATE TABLE customers (id bigint PRIMARY KEY);
+                    CREATE TABLE customers (id bigint PRIMARY KEY, number serial);
+                    CREATE VIEW names AS SELECT id FROM customers;
+                    CREATE TABLE base (id bigint);
+                    CREATE TABLE derived () INHERITS (base);
                     CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES customers,
                         code varchar(20), region text CONSTRAINT present CHECK (region IS NOT NULL AND region <> ''));
                     CREATE INDEX orders_code_idx ON orders (code);
