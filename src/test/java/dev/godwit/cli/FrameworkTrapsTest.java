@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /// Where a framework by itself hangs, lies, or leaves for another database: real projects through Godwit's
@@ -71,6 +73,7 @@ class FrameworkTrapsTest {
         assertThat(directory.resolve("flyway").toFile().setExecutable(true)).isTrue();
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void flywayDoesNotWaitForItselfWhateverItsProgramInsistsOn() throws IOException {
         FrameworkProject project = bare("flyway");
@@ -86,6 +89,7 @@ class FrameworkTrapsTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void flywaysExitCodeIsNotBelieved() throws IOException {
         FrameworkProject project = bare("flyway");
@@ -98,6 +102,7 @@ class FrameworkTrapsTest {
                 .contains("type \"nonsense\" does not exist", "V1__wrong.sql");
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aFlywayThatConnectsElsewhereIsRefusedBeforeItDoesAnything() throws IOException, SQLException {
         FrameworkProject project = bare("flyway");
@@ -113,6 +118,7 @@ class FrameworkTrapsTest {
         nothingWasDoneElsewhere();
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void repeatablesPassByTheirOwnText() throws IOException {
         FrameworkProject project = bare("flyway");
@@ -127,6 +133,7 @@ class FrameworkTrapsTest {
         assertThat(project.ends(ExitCode.REFUSED, "rollback", "R__twice").err()).contains("former text");
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void anAlembicThatOpensItsOwnConnectionIsRefused() throws IOException, SQLException {
         FrameworkProject project = bare("alembic");
@@ -142,6 +149,7 @@ class FrameworkTrapsTest {
         nothingWasDoneElsewhere();
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aDjangoMigrationThatUsesAnotherDatabaseIsStopped() throws IOException, SQLException {
         FrameworkProject project = bare("django");
@@ -174,6 +182,7 @@ class FrameworkTrapsTest {
         nothingWasDoneElsewhere();
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void djangosLibrariesThatRunAlongAreTold() throws IOException {
         FrameworkProject project = bare("django");
@@ -187,6 +196,7 @@ class FrameworkTrapsTest {
                 .contains("run along with the first that depends on them: ", "auth.0001_initial");
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aLaravelMigrationOfAnotherConnectionAndOneWithoutADownAreRefused() throws IOException {
         FrameworkProject project = bare("laravel");

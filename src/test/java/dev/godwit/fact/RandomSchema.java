@@ -127,7 +127,7 @@ final class RandomSchema {
         add("CREATE " + maybe("UNLOGGED ") + "TABLE " + name + " " + body + maybe(" WITH (fillfactor = 90)"));
         rows(name, columns, types);
         indexes(name, columns, types);
-        checks(name, columns, types);
+        checks(name, columns);
     }
 
     private void rows(String table, List<String> columns, List<String> types) {
@@ -162,7 +162,7 @@ final class RandomSchema {
         }
     }
 
-    private void checks(String table, List<String> columns, List<String> types) {
+    private void checks(String table, List<String> columns) {
         for (int i = 0; i < random.nextInt(4); i++) {
             String column = one(columns);
             add("ALTER TABLE " + table + " ADD CONSTRAINT " + table + "_k" + i
