@@ -15,6 +15,7 @@ import dev.godwit.statement.AlterAction;
 import dev.godwit.statement.Constraint;
 import dev.godwit.statement.Expression;
 import dev.godwit.statement.ObjectKind;
+import java.util.List;
 import java.util.Optional;
 
 /// The locks of ALTER TABLE on relations beside its own table: referenced and referencing tables, sequences, parents,
@@ -169,10 +170,18 @@ final class AlterOthers {
         table.constraints().values().stream()
                 .flatMap(constraint -> constraint.references().stream())
                 .forEach(other -> withPartitions(other, SHARE_ROW_EXCLUSIVE));
+        if (version.atLeast(15)) {
+            model.referencing(table.name()).forEach(other -> effects.lock(other.name(), SHARE_ROW_EXCLUSIVE));
+        }
     }
 
     private void detach(RelationModel table, AlterAction.DetachPartition detach) {
-        LockMode mode = version.atLeast(14) ? ACCESS_EXCLUSIVE : SHARE_UPDATE_EXCLUSIVE;
+        List<RelationModel> referencing = model.referencing(table.name());
+        boolean triggers = model.triggers().stream()
+                .anyMatch(trigger -> trigger.row() && trigger.table().equals(table.name()));
+        boolean exclusive = version.atLeast(14) || triggers || !referencing.isEmpty();
+        LockMode mode = exclusive ? ACCESS_EXCLUSIVE : SHARE_UPDATE_EXCLUSIVE;
+        referencing.forEach(other -> effects.lock(other.name(), ACCESS_EXCLUSIVE));
         withPartitions(detach.partition(), mode);
         table.constraints().values().stream()
                 .flatMap(constraint -> constraint.references().stream())
@@ -190,6 +199,7 @@ final class AlterOthers {
     private void simple(RelationModel table, AlterAction.Simple simple) {
         switch (simple.kind()) {
             case CHANGE_IDENTITY -> simple.column().ifPresent(column -> sequences(table, column, SHARE_ROW_EXCLUSIVE));
+            case DROP_IDENTITY -> simple.column().ifPresent(column -> sequences(table, column, ACCESS_EXCLUSIVE));
             case SET_LOGGED, SET_UNLOGGED -> {
                 if (version.atLeast(15)
                         && table.has(Trait.UNLOGGED) == (simple.kind() == AlterAction.Kind.SET_LOGGED)) {

@@ -27,6 +27,7 @@ final class AlterReach {
         Set<QualifiedName> reached = new LinkedHashSet<>();
         switch (action) {
             case AlterAction.DropColumn drop -> dropColumn(table, drop, !only, reached);
+            case AlterAction.AddConstraint _ when !only && version.atLeast(18) -> all(table, reached);
             case AlterAction.AddConstraint add when !only -> addConstraint(table, add.constraint(), reached);
             case AlterAction.DropConstraint drop -> dropConstraint(table, drop.constraint(), reached);
             case AlterAction.AddColumn add -> addColumn(table, add, reached);
@@ -54,7 +55,7 @@ final class AlterReach {
                 switch (simple.kind()) {
                     case SET_STATISTICS, SET_STORAGE, DROP_EXPRESSION -> true;
                     case TOGGLE_TRIGGER -> version.atLeast(15) && table.partitioned() && hasTrigger(table, simple);
-                    case ADD_IDENTITY, CHANGE_IDENTITY -> version.atLeast(17) && table.partitioned();
+                    case ADD_IDENTITY, CHANGE_IDENTITY, DROP_IDENTITY -> version.atLeast(17) && table.partitioned();
                     case ALTER_CONSTRAINT -> table.partitioned();
                     default -> false;
                 };
@@ -117,8 +118,6 @@ final class AlterReach {
             case Constraint.Check check -> {
                 if (!check.noInherit()) {
                     inherit(table, ConstraintNames.of(table.name().name(), check), reached);
-                } else if (version.atLeast(18)) {
-                    all(table, reached);
                 }
             }
             case Constraint.NotNull notNull -> {
@@ -132,7 +131,7 @@ final class AlterReach {
                 }
             }
             case Constraint.ForeignKey _ -> {
-                if (table.partitioned() || version.atLeast(18)) {
+                if (table.partitioned()) {
                     all(table, reached);
                 }
             }
@@ -168,14 +167,10 @@ final class AlterReach {
     }
 
     private void dropConstraint(RelationModel table, String name, Set<QualifiedName> reached) {
-        Optional<ConstraintModel> constraint = table.constraint(name);
-        if (constraint.isEmpty()) {
-            return;
-        }
-        if (constraint.get().inherits()) {
-            dropInherited(table, name, reached);
-        } else if (table.partitioned()) {
+        if (table.partitioned()) {
             all(table, reached);
+        } else if (table.constraint(name).filter(ConstraintModel::inherits).isPresent()) {
+            dropInherited(table, name, reached);
         }
     }
 

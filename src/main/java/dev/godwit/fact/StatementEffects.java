@@ -115,6 +115,9 @@ final class StatementEffects {
         model.get(parent, ObjectKind.TABLE).constraints().values().stream()
                 .flatMap(constraint -> constraint.references().stream())
                 .forEach(references -> withPartitions(references, SHARE_ROW_EXCLUSIVE));
+        if (version.atLeast(15)) {
+            model.referencing(parent).forEach(other -> effects.lock(other.name(), SHARE_ROW_EXCLUSIVE));
+        }
     }
 
     private void withPartitions(QualifiedName table, LockMode mode) {
@@ -288,8 +291,17 @@ final class StatementEffects {
             model.children(table).forEach(child -> truncate(truncate, child.name()));
         }
         if (truncate.cascade()) {
-            model.referencing(table).forEach(other -> truncate(truncate, other.name()));
+            truncateReferencing(truncate, table);
         }
+    }
+
+    /// Who references a partitioned table references each of its partitions.
+    private void truncateReferencing(Statement.Truncate truncate, QualifiedName table) {
+        model.referencing(table).forEach(other -> truncate(truncate, other.name()));
+        model.find(table)
+                .filter(found -> found.has(RelationModel.Trait.PARTITION))
+                .flatMap(RelationModel::table)
+                .ifPresent(parent -> truncateReferencing(truncate, parent));
     }
 
     private void refresh(Statement.RefreshView refresh) {
@@ -336,7 +348,8 @@ final class StatementEffects {
         LockMode onIndex = reindex.concurrently() ? SHARE_UPDATE_EXCLUSIVE : ACCESS_EXCLUSIVE;
         if (index) {
             effects.lock(named.get(), onIndex);
-        } else {
+        } else if (version.atLeast(14)
+                || !model.get(named.get(), ObjectKind.TABLE).partitioned()) {
             model.indexesOf(named.get()).forEach(one -> effects.lock(one.name(), onIndex));
         }
     }

@@ -67,6 +67,7 @@ public sealed interface AlterAction {
         SET_COMPRESSION,
         ADD_IDENTITY,
         CHANGE_IDENTITY,
+        DROP_IDENTITY,
         DROP_EXPRESSION,
         ALTER_CONSTRAINT,
         TOGGLE_TRIGGER,

@@ -98,7 +98,8 @@ final class AlterFolder {
             case "AT_SetStorage" -> Kind.SET_STORAGE;
             case "AT_SetCompression" -> Kind.SET_COMPRESSION;
             case "AT_AddIdentity" -> Kind.ADD_IDENTITY;
-            case "AT_SetIdentity", "AT_DropIdentity" -> Kind.CHANGE_IDENTITY;
+            case "AT_SetIdentity" -> Kind.CHANGE_IDENTITY;
+            case "AT_DropIdentity" -> Kind.DROP_IDENTITY;
             case "AT_DropExpression" -> Kind.DROP_EXPRESSION;
             case "AT_AlterConstraint" -> Kind.ALTER_CONSTRAINT;
             case "AT_ClusterOn", "AT_DropCluster" -> Kind.CLUSTER_ON;
