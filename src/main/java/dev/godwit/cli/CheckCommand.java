@@ -72,7 +72,10 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--fail-on", paramLabel = "LEVEL", description = "error, warning or never")
     private @Nullable String failOn;
 
-    @Option(names = "--rule", paramLabel = "ID=LEVEL", description = "off, info, warning or error")
+    @Option(
+            names = "--rule",
+            paramLabel = "ID=LEVEL",
+            description = "off, info, warning or error; a style rule is off until it is named")
     private Map<String, String> rules = Map.of();
 
     CheckCommand(Context context) {

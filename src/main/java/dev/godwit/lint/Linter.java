@@ -23,9 +23,14 @@ public final class Linter {
         rules.requireKnown(options.settings().keySet());
         this.rules = rules;
         this.options = options;
-        this.active = rules.all().stream()
-                .filter(rule -> options.settings().get(rule.info().id()) != RuleSetting.OFF)
-                .toList();
+        this.active = rules.all().stream().filter(rule -> isActive(rule.info())).toList();
+    }
+
+    /// What a user names is on, unless it is named to be off; the rest is as the rule says.
+    private boolean isActive(RuleInfo rule) {
+        return Optional.ofNullable(options.settings().get(rule.id()))
+                .map(setting -> setting != RuleSetting.OFF)
+                .orElse(rule.onByDefault());
     }
 
     /// @param files one release in that order: later ones see what earlier ones made

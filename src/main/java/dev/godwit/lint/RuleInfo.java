@@ -11,8 +11,17 @@ import static java.util.Objects.requireNonNull;
 /// @param condition what it looks for, one sentence
 /// @param effect what happens to the users, one sentence that names the lock
 /// @param workaround what to do instead, one sentence
+/// @param onByDefault false for style and for what Godwit's own runner takes care of: then the rule speaks only where
+///     `[rules]` of godwit.toml or `--rule` names it
 public record RuleInfo(
-        String id, int number, Severity severity, Scope scope, String condition, String effect, String workaround) {
+        String id,
+        int number,
+        Severity severity,
+        Scope scope,
+        String condition,
+        String effect,
+        String workaround,
+        boolean onByDefault) {
     /// On what a rule speaks.
     public enum Scope {
         /// On relations that were there before the release: what it made itself nobody uses yet.
@@ -31,5 +40,15 @@ public record RuleInfo(
         if (!id.matches("[a-z]+(-[a-z]+)*")) {
             throw new IllegalArgumentException("a rule's id is lower-case words and dashes: " + id);
         }
+    }
+
+    public RuleInfo(
+            String id, int number, Severity severity, Scope scope, String condition, String effect, String workaround) {
+        this(id, number, severity, scope, condition, effect, workaround, true);
+    }
+
+    /// @return the same rule, silent until a user names it
+    public RuleInfo offByDefault() {
+        return new RuleInfo(id, number, severity, scope, condition, effect, workaround, false);
     }
 }

@@ -82,6 +82,9 @@ public final class SarifFormat implements ReportFormat {
             message("fullDescription", rule.effect());
             message("help", rule.workaround());
             json.writeObjectPropertyStart("defaultConfiguration");
+            if (!rule.onByDefault()) {
+                json.writeBooleanProperty("enabled", false);
+            }
             json.writeStringProperty("level", level(rule.severity()));
             json.writeEndObject();
             json.writeEndObject();
