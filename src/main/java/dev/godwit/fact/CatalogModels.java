@@ -42,15 +42,43 @@ final class CatalogModels {
 
     static List<RelationModel> of(CatalogSnapshot snapshot) {
         List<RelationModel> models = new ArrayList<>();
+        Set<String> keys = keys(snapshot);
         for (Table table : snapshot.tables()) {
             models.add(table(table));
             for (Index index : table.indexes()) {
-                QualifiedName name = new QualifiedName(table.name().schema(), index.name());
-                models.add(RelationModel.of(name, ObjectKind.INDEX, Origin.EXISTING)
-                        .under(table.name()));
+                models.add(index(table, index)
+                        .with(Trait.OF_CONSTRAINT, keys.contains(table.name() + "." + index.name())));
             }
         }
         return models;
+    }
+
+    private static RelationModel index(Table table, Index index) {
+        Map<String, ColumnModel> columns = new LinkedHashMap<>();
+        index.columns().forEach(column -> columns.put(column, ColumnModel.unknown(column)));
+        Set<String> ofTable = table.columns().stream().map(Column::name).collect(Collectors.toSet());
+        boolean plain = index.predicate().isEmpty() && ofTable.containsAll(index.columns());
+        return RelationModel.of(
+                        new QualifiedName(table.name().schema(), index.name()), ObjectKind.INDEX, Origin.EXISTING)
+                .withColumns(columns)
+                .with(Trait.UNIQUE, index.unique())
+                .with(Trait.COMPUTED, !plain)
+                .with(Trait.ORDINARY, plain && isOrdinary(index))
+                .under(table.name());
+    }
+
+    /// By the server's own words for it, in which nothing that is as it is by default is said. A name that needs quotes
+    /// is not looked for.
+    private static boolean isOrdinary(Index index) {
+        return index.definition().contains(" USING btree (" + String.join(", ", index.columns()) + ")");
+    }
+
+    /// @return the primary keys, unique and exclusion constraints, each behind its table: `public.orders.orders_pkey`
+    private static Set<String> keys(CatalogSnapshot snapshot) {
+        return snapshot.objects().stream()
+                .filter(object -> object.kind() == SchemaObject.Kind.CONSTRAINT)
+                .map(object -> object.identity().replace("\"", ""))
+                .collect(Collectors.toSet());
     }
 
     static List<DomainModel> domains(CatalogSnapshot snapshot) {

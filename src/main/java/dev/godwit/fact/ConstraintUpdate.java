@@ -104,7 +104,9 @@ final class ConstraintUpdate {
                         new QualifiedName(table.schema(), name), ObjectKind.INDEX, Origin.RELEASE)
                 .withColumns(columns)
                 .under(table)
-                .with(Trait.UNIQUE, constraint.isKey());
+                .with(Trait.UNIQUE, constraint.isKey())
+                .with(Trait.ORDINARY, constraint.isKey())
+                .with(Trait.OF_CONSTRAINT, true);
         model.put(parentIndex
                 .filter(parent -> model.knows(parent))
                 .map(parent -> index.under(parent).with(Trait.PARTITION, true))

@@ -65,6 +65,7 @@ final class IndexUpdate {
                 .withUses(ColumnUses.of(table, read))
                 .with(Trait.COMPUTED, computed)
                 .with(Trait.UNIQUE, index.unique())
+                .with(Trait.ORDINARY, index.ordinary())
                 .under(table));
     }
 }

@@ -45,7 +45,11 @@ public record RelationModel(
         /// An index with a WHERE or an expression among its keys.
         COMPUTED,
         /// A unique index.
-        UNIQUE
+        UNIQUE,
+        /// An index that is a btree of columns as they are: no other order, collation or operator class.
+        ORDINARY,
+        /// An index that a constraint holds, so that it cannot be dropped by itself.
+        OF_CONSTRAINT
     }
 
     public RelationModel {

@@ -4,8 +4,10 @@ import dev.godwit.catalog.CatalogSnapshot;
 import dev.godwit.postgres.PostgresVersion;
 import dev.godwit.postgres.QualifiedName;
 import dev.godwit.source.TransactionMode;
+import dev.godwit.statement.ObjectKind;
 import dev.godwit.statement.ParsedScript;
 import dev.godwit.statement.ParsedStatement;
+import dev.godwit.statement.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Walks the scripts of one release in their order, so that each sees what the ones before it left.
 public final class Release {
@@ -68,7 +71,7 @@ public final class Release {
 
     private StatementFacts next(ParsedStatement statement, TransactionScope scope) {
         Effects effects = new StatementEffects(model, version).of(statement.statement());
-        Map<QualifiedName, RelationModel> before = touched(effects);
+        Map<QualifiedName, RelationModel> before = touched(statement.statement(), effects);
         Consequences consequences = new ConsequenceReader(model).of(statement.statement(), effects.hidden());
         int transaction = transactions + scope.number();
         new ModelUpdate(model, transaction).apply(statement.statement());
@@ -88,12 +91,27 @@ public final class Release {
                 consequences);
     }
 
-    private Map<QualifiedName, RelationModel> touched(Effects effects) {
+    private Map<QualifiedName, RelationModel> touched(Statement statement, Effects effects) {
         Set<QualifiedName> names = new LinkedHashSet<>(effects.drops());
         effects.locks().forEach(lock -> names.add(lock.relation()));
+        indexed(statement).forEach(table -> model.indexesOf(table).forEach(index -> names.add(index.name())));
         Map<QualifiedName, RelationModel> found = new LinkedHashMap<>();
         names.forEach(name -> model.find(name).ifPresent(relation -> found.put(name, relation)));
         return found;
+    }
+
+    /// Not of every statement: to find them, the whole schema is looked through.
+    private Set<QualifiedName> indexed(Statement statement) {
+        return switch (statement) {
+            case Statement.CreateIndex index -> Set.of(index.table());
+            case Statement.AlterTable alter -> Set.of(alter.name());
+            case Statement.DropObjects drop
+            when drop.kind() == ObjectKind.INDEX ->
+                drop.objects().stream()
+                        .flatMap(index -> model.find(index).flatMap(RelationModel::table).stream())
+                        .collect(Collectors.toSet());
+            default -> Set.of();
+        };
     }
 
     private static Set<QualifiedName> createdHere(Map<QualifiedName, RelationModel> relations) {

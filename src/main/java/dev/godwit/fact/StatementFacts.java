@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.godwit.postgres.LockMode;
 import dev.godwit.postgres.QualifiedName;
+import dev.godwit.statement.ObjectKind;
 import dev.godwit.statement.ParsedStatement;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,8 @@ import java.util.Set;
 /// @param inTransaction is it in a transaction block, its own or the runner's?
 /// @param transaction equal for statements of one transaction; counts from 1 through the release
 /// @param actions for ALTER TABLE, each action by itself
-/// @param relations the relations it touches, as they were before it
+/// @param relations the relations it touches, as they were before it; for ALTER TABLE, CREATE INDEX and DROP INDEX all
+/// indexes of their table, too
 /// @param consequences what others feel once it is done
 public record StatementFacts(
         ParsedStatement statement,
@@ -72,6 +75,15 @@ public record StatementFacts(
     /// @return the relation as it was before; empty when the release or a catalog has said nothing of it
     public Optional<RelationModel> relation(QualifiedName name) {
         return Optional.ofNullable(relations.get(name));
+    }
+
+    /// @return the indexes of the table as they were before, as far as they are known
+    public List<RelationModel> indexesOf(QualifiedName table) {
+        return relations.values().stream()
+                .filter(relation -> relation.kind() == ObjectKind.INDEX
+                        && relation.table().filter(table::equals).isPresent())
+                .sorted(Comparator.comparing(RelationModel::name))
+                .toList();
     }
 
     public boolean isPartitioned(QualifiedName name) {

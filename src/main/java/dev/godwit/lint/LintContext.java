@@ -2,6 +2,7 @@ package dev.godwit.lint;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.godwit.fact.StatementFacts;
 import dev.godwit.fact.TransactionScope;
 import dev.godwit.postgres.PostgresVersion;
 import dev.godwit.source.Direction;
@@ -9,14 +10,19 @@ import dev.godwit.source.TransactionMode;
 import dev.godwit.statement.ParsedScript;
 import dev.godwit.statement.Statement;
 import dev.godwit.statement.Statement.TransactionControl.Verb;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 
 /// What a rule may know around a statement.
 ///
+/// @param facts of all statements of the script, for what one statement does to another
 /// @param rules all there are
 /// @param active the ids of those that are not off
 public record LintContext(
         ParsedScript script,
+        List<StatementFacts> facts,
         TransactionMode mode,
         Direction direction,
         PostgresVersion version,
@@ -24,11 +30,38 @@ public record LintContext(
         Set<String> active) {
     public LintContext {
         requireNonNull(script);
+        facts = List.copyOf(facts);
         requireNonNull(mode);
         requireNonNull(direction);
         requireNonNull(version);
         requireNonNull(rules);
         active = Set.copyOf(active);
+    }
+
+    /// @return the facts of the statements before that one, in their order
+    public List<StatementFacts> before(StatementFacts facts) {
+        return this.facts.subList(0, position(facts));
+    }
+
+    /// @return the facts of the statements after that one, in their order
+    public List<StatementFacts> after(StatementFacts facts) {
+        return this.facts.subList(position(facts) + 1, this.facts.size());
+    }
+
+    private int position(StatementFacts one) {
+        return Collections.binarySearch(
+                facts,
+                one,
+                Comparator.comparingInt(found -> found.statement().span().start()));
+    }
+
+    /// @return the facts of the statements that stand in one transaction block with that one, itself included
+    public List<StatementFacts> inTransactionOf(StatementFacts facts) {
+        return facts.inTransaction()
+                ? this.facts.stream()
+                        .filter(other -> other.inTransaction() && other.transaction() == facts.transaction())
+                        .toList()
+                : List.of(facts);
     }
 
     /// @return can a statement of this script leave the transaction by being written so that it refuses one? In mode

@@ -60,7 +60,7 @@ public final class Linter {
     }
 
     private CheckedFile check(CheckFile file, List<StatementFacts> facts) {
-        LintContext context = context(file);
+        LintContext context = context(file, facts);
         List<Finding> findings = new ArrayList<>();
         List<Suppression> suppressions = new ArrayList<>();
         for (StatementFacts statement : facts) {
@@ -92,10 +92,10 @@ public final class Linter {
                 .toList();
     }
 
-    private LintContext context(CheckFile file) {
+    private LintContext context(CheckFile file, List<StatementFacts> facts) {
         Set<String> ids = new HashSet<>();
         active.forEach(rule -> ids.add(rule.info().id()));
-        return new LintContext(file.script(), file.mode(), options.direction(), options.version(), rules, ids);
+        return new LintContext(file.script(), facts, file.mode(), options.direction(), options.version(), rules, ids);
     }
 
     private static boolean concerns(Finding finding, StatementFacts facts) {

@@ -54,11 +54,14 @@ final class ObjectFolder {
             case "VacuumStmt" -> maintenance(node);
             case "ReindexStmt" -> reindex(node);
             case "ClusterStmt" -> new Statement.Cluster(node.node("relation").map(names::relation));
-            case "CreateEnumStmt", "CreateRangeStmt" -> new Statement.CreateType(qualified(node, "typeName"));
-            case "CompositeTypeStmt" -> new Statement.CreateType(relation(node, "typevar"));
+            case "CreateEnumStmt" -> new Statement.CreateType(qualified(node, "typeName"), true);
+            case "CreateRangeStmt" -> new Statement.CreateType(qualified(node, "typeName"), false);
+            case "CompositeTypeStmt" -> new Statement.CreateType(relation(node, "typevar"), false);
             case "AlterEnumStmt" ->
                 new Statement.AlterEnum(
-                        qualified(node, "typeName"), node.has("oldVal") ? Optional.empty() : node.text("newVal"));
+                        qualified(node, "typeName"),
+                        node.has("oldVal") ? Optional.empty() : node.text("newVal"),
+                        node.has("newValNeighbor"));
             case "CreateDomainStmt" -> createDomain(node);
             case "AlterDomainStmt" -> alterDomain(node);
             case "CreatedbStmt" -> new Statement.ServerCommand("CREATE DATABASE");

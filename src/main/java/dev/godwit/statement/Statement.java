@@ -51,6 +51,7 @@ public sealed interface Statement {
     /// @param columns the keys in order; an expression is an empty string
     /// @param expressionColumns those that expressions among the keys read
     /// @param included the columns of INCLUDE
+    /// @param ordinary a btree of values as they are: no other order, collation or operator class
     /// @param only ON ONLY of a partitioned table: the partitions get none
     record CreateIndex(
             Optional<String> name,
@@ -59,6 +60,7 @@ public sealed interface Statement {
             Set<String> expressionColumns,
             List<String> included,
             Optional<Expression> predicate,
+            boolean ordinary,
             boolean unique,
             boolean concurrently,
             boolean ifNotExists,
@@ -271,14 +273,16 @@ public sealed interface Statement {
         }
     }
 
-    record CreateType(QualifiedName name) implements Statement {}
+    /// @param enumeration AS ENUM
+    record CreateType(QualifiedName name, boolean enumeration) implements Statement {}
 
     record CreateDomain(QualifiedName name, TypeName base, boolean constrained) implements Statement {}
 
     record AlterDomain(QualifiedName name, boolean validates, boolean constrains) implements Statement {}
 
     /// @param newValue the value added; empty when one is renamed
-    record AlterEnum(QualifiedName name, Optional<String> newValue) implements Statement {}
+    /// @param positioned BEFORE or AFTER says where it goes
+    record AlterEnum(QualifiedName name, Optional<String> newValue, boolean positioned) implements Statement {}
 
     /// @param relation the table, or the table of the column, constraint, … spoken of
     record Comment(ObjectKind kind, QualifiedName relation) implements Statement {}

@@ -78,10 +78,24 @@ final class StatementFolder {
                         .flatMap(part -> part.text("name").stream())
                         .toList(),
                 ExpressionFolder.fold(node.node("whereClause")),
+                isOrdinary(node),
                 node.flag("unique"),
                 node.flag("concurrent"),
                 node.flag("if_not_exists"),
                 !table.flag("inh"));
+    }
+
+    private static boolean isOrdinary(SqlNode index) {
+        return index.text("accessMethod").orElse("btree").equals("btree")
+                && index.nodes("indexParams").stream().allMatch(StatementFolder::isOrdinaryKey);
+    }
+
+    private static boolean isOrdinaryKey(SqlNode key) {
+        return key.has("name")
+                && !key.has("opclass")
+                && !key.has("collation")
+                && key.text("ordering").orElse("SORTBY_DEFAULT").equals("SORTBY_DEFAULT")
+                && key.text("nulls_ordering").orElse("SORTBY_NULLS_DEFAULT").equals("SORTBY_NULLS_DEFAULT");
     }
 
     private static Set<String> expressionColumns(SqlNode index) {

@@ -35,6 +35,7 @@ final class ProofRun implements AutoCloseable {
     private final Session session;
     private final QualifiedName relation;
     private final List<Observation> seen = new ArrayList<>();
+    private Runnable afterEach = () -> {};
 
     /// @param relation whose rows are counted
     ProofRun(DatabaseUrl url, QualifiedName relation) {
@@ -49,6 +50,17 @@ final class ProofRun implements AutoCloseable {
 
     long rows() {
         return session.queryOne("SELECT count(*) AS n FROM " + relation.sql(), row -> row.number("n"))
+                .orElseThrow();
+    }
+
+    /// @param look what to do after each statement of the script
+    void afterEach(Runnable look) {
+        this.afterEach = look;
+    }
+
+    /// @return the only value of a query, as text
+    static String value(Session session, String query) {
+        return session.queryOne("SELECT (" + query + ")::text AS value", row -> row.text("value"))
                 .orElseThrow();
     }
 
@@ -67,6 +79,7 @@ final class ProofRun implements AutoCloseable {
             } else {
                 run(statement);
             }
+            afterEach.run();
         }
         if (wrapped) {
             session.commit();

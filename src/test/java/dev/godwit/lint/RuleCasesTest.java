@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -76,15 +74,6 @@ class RuleCasesTest {
 
     private static Checked check(RuleCase rule, String which, ParsedScript script) {
         CheckFile file = CheckFile.of(script, rule.mode(which));
-        return new Checked(Linter.check(List.of(file), CheckOptions.defaults().settings(naming(rule))));
-    }
-
-    /// A rule that is off by default speaks once it is named.
-    private static Map<String, RuleSetting> naming(RuleCase rule) {
-        return Rules.load().all().stream()
-                .map(Rule::info)
-                .filter(info -> info.id().equals(rule.id()) && !info.onByDefault())
-                .collect(Collectors.toMap(
-                        RuleInfo::id, info -> RuleSetting.parse(info.severity().word())));
+        return new Checked(Linter.check(List.of(file), rule.options()));
     }
 }

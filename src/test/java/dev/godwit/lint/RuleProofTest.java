@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.godwit.catalog.CatalogSnapshot;
+import dev.godwit.catalog.Profile;
+import dev.godwit.catalog.ProfileJson;
+import dev.godwit.catalog.Table;
+import dev.godwit.db.CatalogReader;
 import dev.godwit.db.DatabaseException;
 import dev.godwit.db.DatabaseUrl;
 import dev.godwit.db.Session;
@@ -11,18 +16,30 @@ import dev.godwit.postgres.LockMode;
 import dev.godwit.postgres.PostgresVersion;
 import dev.godwit.postgres.QualifiedName;
 import dev.godwit.staging.TestClusters;
+import dev.godwit.statement.ParsedStatement;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// Every rule's claim, on real PostgreSQL: its bad script does what the rule says, its good script does not.
 class RuleProofTest {
     private static final QualifiedName ORDERS = QualifiedName.inPublic("orders");
+    private static final List<String> BOTH = List.of("bad", "good");
+    private static final long TIMES = 1_000;
+    private static final long BYTES_OF_ROW = 100;
 
     @TestFactory
     Stream<DynamicNode> everyClaimHoldsOnEveryMajor() {
@@ -32,18 +49,25 @@ class RuleProofTest {
 
     private static Stream<DynamicTest> proofs(int major) {
         return RuleCase.all().stream()
+                .filter(rule -> rule.majors().anyMatch(its -> its == major))
                 .map(rule -> DynamicTest.dynamicTest(rule.id() + " on " + major, () -> prove(rule, major)));
     }
 
+    /// What a case claims, each by itself.
+    private static final Map<String, BiConsumer<RuleCase, DatabaseUrl>> CLAIMS = Map.of(
+            "fails", RuleProofTest::proveFailure,
+            "breaks", RuleProofTest::proveBreakage,
+            "work", RuleProofTest::proveWork,
+            "then", RuleProofTest::proveSequel,
+            "shows", RuleProofTest::proveSight,
+            "always", RuleProofTest::proveContinuity);
+
     private static void prove(RuleCase rule, int major) {
         DatabaseUrl url = DatabaseUrl.parse(TestClusters.freshDatabase(major), Map.of());
-        if (rule.claim("fails").isPresent()) {
-            proveFailure(rule, url);
-        } else if (rule.claim("breaks").isPresent()) {
-            proveBreakage(rule, url);
-        } else {
-            proveWork(rule, url);
-        }
+        Map<String, BiConsumer<RuleCase, DatabaseUrl>> claimed = new TreeMap<>(CLAIMS);
+        claimed.keySet().removeIf(key -> rule.claim(key).isEmpty());
+        assertThat(claimed).as("what " + rule.id() + " claims").isNotEmpty();
+        claimed.forEach((_, proof) -> proof.accept(rule, url));
     }
 
     private static void proveFailure(RuleCase rule, DatabaseUrl url) {
@@ -72,6 +96,50 @@ class RuleProofTest {
         try (ProofRun good = fresh(rule, url)) {
             good.run(rule.script("good"), rule.mode("good"));
             assertThatCode(() -> good.session().execute(query)).doesNotThrowAnyException();
+        }
+    }
+
+    /// What runs afterwards ends differently.
+    private static void proveSequel(RuleCase rule, DatabaseUrl url) {
+        String sql = rule.claim("then").orElseThrow();
+        for (String which : BOTH) {
+            try (ProofRun run = fresh(rule, url)) {
+                run.run(rule.script(which), rule.mode(which));
+                DatabaseException failure = catchThrowableOfType(
+                        DatabaseException.class, () -> run.session().execute(sql));
+                assertThat(failure == null ? "ok" : failure.sqlState())
+                        .as("after " + which + ".sql: " + sql)
+                        .isEqualTo(rule.claim("then." + which).orElseThrow());
+            }
+        }
+    }
+
+    /// What is seen afterwards differs.
+    private static void proveSight(RuleCase rule, DatabaseUrl url) {
+        String query = rule.claim("shows").orElseThrow();
+        for (String which : BOTH) {
+            try (ProofRun run = fresh(rule, url)) {
+                run.run(rule.script(which), rule.mode(which));
+                assertThat(ProofRun.value(run.session(), query))
+                        .as("after " + which + ".sql: " + query)
+                        .isEqualTo(rule.claim("shows." + which).orElseThrow());
+            }
+        }
+    }
+
+    private static void proveContinuity(RuleCase rule, DatabaseUrl url) {
+        String condition = rule.claim("always").orElseThrow();
+        for (String which : BOTH) {
+            try (ProofRun run = fresh(rule, url);
+                    Session other = Session.open(url, "other")) {
+                List<Boolean> held = new ArrayList<>();
+                run.afterEach(() ->
+                        held.add(ProofRun.value(other, "SELECT " + condition).equals("true")));
+                run.run(rule.script(which), rule.mode(which));
+                assertThat(held.contains(false))
+                        .as(which + ".sql interrupts: " + condition)
+                        .isEqualTo(which.equals("bad"));
+            }
         }
     }
 
@@ -104,10 +172,11 @@ class RuleProofTest {
     private static boolean holds(RuleCase rule, String which, Observation one) {
         QualifiedName table = rule.relation("relation").orElseThrow();
         LockMode claimed = rule.lock().orElseThrow();
+        Stream<QualifiedName> tables = Stream.concat(Stream.of(table), rule.together().stream());
         if (which.equals("good")) {
-            return one.blocksAsMuchAs(table, claimed);
+            return tables.allMatch(relation -> one.blocksAsMuchAs(relation, claimed));
         }
-        return Stream.concat(Stream.of(table), rule.relation("also").stream())
+        return Stream.concat(tables, rule.relation("also").stream())
                 .allMatch(
                         relation -> one.lockOn(relation).filter(claimed::equals).isPresent());
     }
@@ -116,7 +185,67 @@ class RuleProofTest {
         try (Session session = Session.open(url, "setup")) {
             session.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
             session.execute(rule.text("setup.sql"));
+            if (rule.has("before.sql")) {
+                before(rule, session);
+            }
         }
         return new ProofRun(url, rule.relation("relation").orElse(ORDERS));
+    }
+
+    private static void before(RuleCase rule, Session session) {
+        List<String> failures = new ArrayList<>();
+        for (ParsedStatement statement : rule.script("before").statements()) {
+            try {
+                session.execute(statement.sql());
+            } catch (DatabaseException e) {
+                failures.add(e.sqlState());
+            }
+        }
+        assertThat(failures)
+                .as("how before.sql fails")
+                .isEqualTo(rule.claim("before.fails").stream().toList());
+    }
+
+    /// Without a profile's eyes some rules see nothing: theirs is one of the setup, its sizes those of a large table.
+    @Test
+    void theProfilesAreThoseOfTheSetups() throws IOException {
+        DatabaseUrl url = DatabaseUrl.parse(TestClusters.freshDatabase(PostgresVersion.NEWEST_MAJOR), Map.of());
+        List<RuleCase> profiled =
+                RuleCase.all().stream().filter(rule -> rule.has("profile.json")).toList();
+        for (RuleCase rule : profiled) {
+            try (ProofRun run = fresh(rule, url)) {
+                run.session().execute("ANALYZE");
+                String profile = profile(CatalogReader.read(run.session(), Set.of()));
+                if (Boolean.getBoolean("godwit.bless")) {
+                    Files.writeString(rule.folder().resolve("profile.json"), profile);
+                }
+                assertThat(rule.text("profile.json")).isEqualTo(profile);
+            }
+        }
+    }
+
+    private static String profile(CatalogSnapshot catalog) {
+        List<Table> tables = catalog.tables().stream().map(RuleProofTest::large).toList();
+        CatalogSnapshot large = new CatalogSnapshot(
+                PostgresVersion.ofMajor(PostgresVersion.NEWEST_MAJOR), tables, catalog.objects(), catalog.types());
+        StringWriter text = new StringWriter();
+        ProfileJson.write(new Profile(large, Map.of(), List.of()), text);
+        return text.toString();
+    }
+
+    private static Table large(Table table) {
+        long rows = table.estimatedRows() * TIMES;
+        return new Table(
+                table.name(),
+                table.kind(),
+                table.columns(),
+                table.primaryKey(),
+                table.foreignKeys(),
+                table.indexes(),
+                table.checks(),
+                rows,
+                rows * BYTES_OF_ROW,
+                table.partitionKey(),
+                table.partitionOf());
     }
 }
