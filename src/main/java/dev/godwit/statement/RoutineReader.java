@@ -39,7 +39,11 @@ final class RoutineReader {
     /// @param sql the whole statement that carries the body
     Routine read(String language, String body, SqlNode statement, byte[] sql) {
         return switch (language) {
-            case "plpgsql" -> grammar.plpgsql(sql).map(this::ofPlpgsql).orElse(Routine.UNREADABLE);
+            // without a body there is nothing to compile, and the compiler would not survive that
+            case "plpgsql" ->
+                body.isEmpty()
+                        ? new Routine(List.of(), false, true)
+                        : grammar.plpgsql(sql).map(this::ofPlpgsql).orElse(Routine.UNREADABLE);
             case "sql" -> {
                 addAll(body);
                 statement.node("sql_body").stream()

@@ -16,8 +16,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -49,18 +47,20 @@ final class Crash implements AutoCloseable {
         return crash;
     }
 
-    /// Kills what Godwit, in this process, has started.
-    Outcome ofTheFramework(Supplier<Outcome> command) {
-        Set<Long> before =
-                programs(ProcessHandle.current()).map(ProcessHandle::pid).collect(Collectors.toSet());
-        CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(command, Thread::startVirtualThread);
-        awaitTheRow(() -> outcome.isDone() ? outcome.join().all() : "");
-        List<ProcessHandle> started = programs(ProcessHandle.current())
-                .filter(one -> !before.contains(one.pid()))
-                .toList();
-        assertThat(started).isNotEmpty();
+    /// Kills what Godwit has started, which is in a process of its own: other tests start programs meanwhile.
+    ///
+    /// @return the exit code of Godwit, and what it said
+    Outcome ofTheFramework(CliProject project, String... arguments) throws IOException {
+        Path log = project.directory().resolve("godwit/killed.log");
+        Process godwit = start(project, log, arguments);
+        awaitTheRow(() -> godwit.isAlive() ? "" : text(log));
+        List<ProcessHandle> started = programs(godwit.toHandle());
         started.forEach(ProcessHandle::destroyForcibly);
-        return outcome.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+        int exitCode = godwit.onExit()
+                .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join()
+                .exitValue();
+        return new Outcome(exitCode, Files.readString(log), "");
     }
 
     /// Kills Godwit itself, in a process of its own, and waits until the framework has noticed.
@@ -68,8 +68,7 @@ final class Crash implements AutoCloseable {
         Path log = project.directory().resolve("godwit/killed.log");
         Process godwit = start(project, log, arguments);
         int waiting = awaitTheRow(() -> godwit.isAlive() ? "" : text(log));
-        List<ProcessHandle> started = programs(godwit.toHandle()).toList();
-        assertThat(started).isNotEmpty();
+        List<ProcessHandle> started = programs(godwit.toHandle());
         godwit.destroyForcibly().onExit().join();
         TestClusters.execute(url, "SELECT pg_terminate_backend(" + waiting + ")");
         started.forEach(one ->
@@ -109,12 +108,15 @@ final class Crash implements AutoCloseable {
     }
 
     /// Without the servers, which are programs too.
-    private static Stream<ProcessHandle> programs(ProcessHandle parent) {
-        return parent.descendants()
+    private static List<ProcessHandle> programs(ProcessHandle parent) {
+        List<ProcessHandle> found = parent.descendants()
                 .filter(one -> one.info()
                         .command()
-                        .filter(c -> !c.endsWith("/postgres"))
-                        .isPresent());
+                        .filter(command -> !command.endsWith("/postgres"))
+                        .isPresent())
+                .toList();
+        assertThat(found).isNotEmpty();
+        return found;
     }
 
     /// @param ended what the command has said, once it has ended

@@ -88,7 +88,7 @@ class FrameworkPassageTest {
 
     /// Killed with the index built and its version row on its way: some frameworks by themselves, some with
     /// Godwit.
-    private static void diesBeforeItsRow(FrameworkProject project, String migration) throws SQLException {
+    private static void diesBeforeItsRow(FrameworkProject project, String migration) throws IOException, SQLException {
         String table = Frameworks.load()
                 .byId(project.framework())
                 .versionTable(Project.at(project.directory()))
@@ -98,7 +98,7 @@ class FrameworkPassageTest {
             if (WITH_GODWIT.contains(project.framework())) {
                 crash.ofGodwit(project.cli(), "apply", "--no-watch", migration);
             } else {
-                Outcome outcome = crash.ofTheFramework(() -> project.cli().run("apply", "--no-watch", migration));
+                Outcome outcome = crash.ofTheFramework(project.cli(), "apply", "--no-watch", migration);
                 assertThat(outcome.exitCode()).as(outcome.all()).isEqualTo(ExitCode.DATABASE);
             }
         }
