@@ -44,14 +44,13 @@ record CheckInput(Settings settings, Context context) {
         if (names.isEmpty()) {
             return migrations(forms(all().migrations()), options.direction());
         }
-        List<CheckFile> files = new ArrayList<>();
-        for (String name : names) {
-            files.add(
-                    name.equals(STANDARD_INPUT) || Files.exists(context.file(name))
-                            ? bare(name, options.direction())
-                            : migration(forms(List.of(all().find(name))).getFirst(), options.direction()));
-        }
-        return files;
+        return Scripts.each(names, name -> file(name, options.direction()));
+    }
+
+    private CheckFile file(String name, Direction direction) {
+        return name.equals(STANDARD_INPUT) || Files.exists(context.file(name))
+                ? bare(name, direction)
+                : migration(forms(List.of(all().find(name))).getFirst(), direction);
     }
 
     /// @param applied versions
@@ -112,7 +111,7 @@ record CheckInput(Settings settings, Context context) {
             ordered.removeIf(form -> form.down().isEmpty());
             Collections.reverse(ordered);
         }
-        return ordered.stream().map(form -> migration(form, direction)).toList();
+        return Scripts.each(ordered, form -> migration(form, direction));
     }
 
     private CheckFile migration(SqlForm form, Direction direction) {

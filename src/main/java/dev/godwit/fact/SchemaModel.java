@@ -18,11 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// The schema as the statements so far have left it, on top of the catalog when there is one. Mutable: it is the state
-/// of
-/// one walk through one release.
+/// The schema as the statements so far have left it, on top of the catalog when there is one. Mutable: it is the
+/// state of one walk through one release.
 final class SchemaModel {
-    private final Map<QualifiedName, RelationModel> relations = new HashMap<>();
+    private final Relations relations = new Relations();
     private final Set<QualifiedName> gone = new HashSet<>();
     private final Map<String, Volatility> functions = new HashMap<>();
     private final Map<QualifiedName, DomainModel> domains = new HashMap<>();
@@ -62,7 +61,7 @@ final class SchemaModel {
     }
 
     Optional<RelationModel> find(QualifiedName name) {
-        return Optional.ofNullable(relations.get(name));
+        return relations.find(name);
     }
 
     /// @return the relation; one not seen yet is taken to be there
@@ -71,14 +70,14 @@ final class SchemaModel {
     }
 
     boolean knows(QualifiedName name) {
-        return relations.containsKey(name);
+        return relations.contains(name);
     }
 
     /// A broken script may make a parent of a child, or a view of itself; the model stays free of circles.
     void put(RelationModel relation) {
         boolean circle =
                 relation.kind() != ObjectKind.INDEX && Circles.reaches(relation.name(), relation, name -> find(name));
-        relations.put(relation.name(), circle ? relation.standingAlone() : relation);
+        relations.put(circle ? relation.standingAlone() : relation);
         gone.remove(relation.name());
     }
 
@@ -97,7 +96,8 @@ final class SchemaModel {
     }
 
     void removeSchema(String schema) {
-        List.copyOf(relations.keySet()).stream()
+        List.copyOf(relations.all()).stream()
+                .map(RelationModel::name)
                 .filter(name -> name.schema().equals(schema))
                 .forEach(this::remove);
     }
@@ -117,7 +117,7 @@ final class SchemaModel {
         RelationModel relation = get(from, ObjectKind.TABLE);
         relations.remove(from);
         put(relation.named(to));
-        for (RelationModel other : List.copyOf(relations.values())) {
+        for (RelationModel other : List.copyOf(relations.all())) {
             RelationModel followed = other.renamed(from, to);
             for (Map.Entry<String, ConstraintModel> entry : other.constraints().entrySet()) {
                 if (entry.getValue().references(from)) {
@@ -140,13 +140,7 @@ final class SchemaModel {
 
     /// @return the indexes of a table, the partitions of a parent, the indexes attached to an index
     List<RelationModel> below(QualifiedName name) {
-        List<RelationModel> found = new ArrayList<>();
-        for (RelationModel relation : relations.values()) {
-            if (relation.parents().contains(name)) {
-                found.add(relation);
-            }
-        }
-        return found;
+        return relations.below(name);
     }
 
     /// @return the partitions of a partitioned table, the children of one that others inherit from
@@ -178,7 +172,7 @@ final class SchemaModel {
 
     /// @return the views, sequences and typed tables that read it or belong to it
     List<RelationModel> usersOf(QualifiedName name) {
-        return relations.values().stream()
+        return relations.all().stream()
                 .filter(relation -> relation.uses().reads(name))
                 .filter(relation -> relation.kind() != ObjectKind.INDEX)
                 .toList();
@@ -205,7 +199,7 @@ final class SchemaModel {
     /// @return the tables with a foreign key to that one
     List<RelationModel> referencing(QualifiedName name) {
         List<RelationModel> found = new ArrayList<>();
-        for (RelationModel relation : relations.values()) {
+        for (RelationModel relation : relations.all()) {
             if (relation.constraints().values().stream()
                     .anyMatch(constraint ->
                             constraint.references().filter(name::equals).isPresent())) {
@@ -216,7 +210,7 @@ final class SchemaModel {
     }
 
     Collection<RelationModel> all() {
-        return relations.values();
+        return relations.all();
     }
 
     void routine(String function, Routine routine) {

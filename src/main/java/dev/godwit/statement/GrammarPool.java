@@ -6,7 +6,7 @@ import java.util.concurrent.BlockingQueue;
 /// Keeps a few started parsers for the next script: starting one takes longer than most scripts.
 final class GrammarPool {
     /// Of 10 MB each.
-    private static final int IDLE = 2;
+    static final int IDLE = 2;
 
     private final BlockingQueue<Grammar> idle = new ArrayBlockingQueue<>(IDLE);
 

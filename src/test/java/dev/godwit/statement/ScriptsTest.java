@@ -1,10 +1,12 @@
 package dev.godwit.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.godwit.text.Position;
 import dev.godwit.text.SourceText;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ScriptsTest {
@@ -27,6 +29,30 @@ class ScriptsTest {
     void aStatementBeginsAtItsFirstTokenAndEndsBeforeItsSemicolon() {
         assertThat(statements("-- one\n\n /* two */ SELECT 1 -- three\n ; SELECT 2"))
                 .containsExactly("SELECT 1", "SELECT 2");
+    }
+
+    @Test
+    void aRoutineWithoutABodyOrWithAnOddOneIsNoProblemOfTheGrammar() {
+        assertThat(problems("DO LANGUAGE plpgsql")).isEmpty();
+        assertThat(problems("CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql")).isEmpty();
+        assertThat(problems("CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql RETURN 1"))
+                .isEmpty();
+        assertThat(problems("CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'file', 'symbol'"))
+                .noneMatch(problem -> problem.contains("Godwit"));
+    }
+
+    @Test
+    void manyAreReadAtOnceAndComeInTheirOrder() {
+        List<String> texts =
+                IntStream.range(0, 100).mapToObj(i -> "SELECT " + i).toList();
+        assertThat(Scripts.each(texts, text -> statements(text).getFirst())).isEqualTo(texts);
+    }
+
+    @Test
+    void whatOneOfManyThrowsIsThrown() {
+        List<Integer> numbers = IntStream.range(0, 100).boxed().toList();
+        assertThatThrownBy(() -> Scripts.each(numbers, number -> 100 / (number - 50)))
+                .isInstanceOf(ArithmeticException.class);
     }
 
     @Test
