@@ -54,7 +54,8 @@ final class AlterReach {
             case AlterAction.Simple simple ->
                 switch (simple.kind()) {
                     case SET_STATISTICS, SET_STORAGE, DROP_EXPRESSION -> true;
-                    case TOGGLE_TRIGGER -> version.atLeast(15) && table.partitioned() && hasTrigger(table, simple);
+                    case TOGGLE_TRIGGER, DISABLE_TRIGGER, DISABLE_ALL_TRIGGERS ->
+                        version.atLeast(15) && table.partitioned() && hasTrigger(table, simple);
                     case ADD_IDENTITY, CHANGE_IDENTITY, DROP_IDENTITY -> version.atLeast(17) && table.partitioned();
                     case ALTER_CONSTRAINT -> table.partitioned();
                     default -> false;

@@ -56,6 +56,7 @@ final class AlterUpdate {
         switch (simple.kind()) {
             case SET_LOGGED -> model.change(table, found -> found.with(Trait.UNLOGGED, false));
             case SET_UNLOGGED -> model.change(table, found -> found.with(Trait.UNLOGGED, true));
+            case REPLICA_IDENTITY -> model.change(table, found -> found.with(Trait.REPLICA_IDENTITY, true));
             case ADD_IDENTITY -> simple.column().ifPresent(column -> addIdentity(table, column));
             case DROP_EXPRESSION ->
                 simple.column()

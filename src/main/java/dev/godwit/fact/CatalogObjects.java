@@ -19,6 +19,8 @@ final class CatalogObjects {
             SchemaObject.Kind.MATERIALIZED_VIEW,
             SchemaObject.Kind.SEQUENCE_OWNER,
             SchemaObject.Kind.TRIGGER,
+            SchemaObject.Kind.POLICY,
+            SchemaObject.Kind.TABLE_SETTING,
             SchemaObject.Kind.STATISTICS);
 
     private final SchemaModel model;

@@ -1,5 +1,6 @@
 package dev.godwit.fact;
 
+import dev.godwit.fact.RelationModel.Trait;
 import dev.godwit.postgres.QualifiedName;
 import dev.godwit.statement.ColumnDefinition;
 import dev.godwit.statement.ColumnUses;
@@ -32,7 +33,10 @@ final class ModelUpdate {
             case Statement.DropObjects drop -> drop(drop);
             case Statement.Rename rename -> rename(rename);
             case Statement.SetSchema move -> move(move);
-            case Statement.CreateSchema schema -> schema.elements().forEach(this::apply);
+            case Statement.CreateSchema schema -> {
+                model.schemas().put(schema.name(), Origin.RELEASE);
+                schema.elements().forEach(this::apply);
+            }
             case Statement.Sequence sequence -> sequence(sequence);
             case Statement.CreateFunction function -> {
                 model.define(function.name().name(), function.volatility());
@@ -60,6 +64,9 @@ final class ModelUpdate {
                 statistics.name().ifPresent(name -> model.statistics().put(name, statistics.tables()));
             case Statement.Publication publication -> publication(publication);
             case Statement.SetVariable set -> timeZone(set);
+            case Statement.TableAttachment attachment
+            when attachment.kind() == ObjectKind.POLICY ->
+                model.change(attachment.table(), table -> table.with(Trait.POLICIES, true));
             default -> {}
         }
     }

@@ -42,6 +42,10 @@ public record RelationModel(
         PARTITION,
         DEFAULT_PARTITION,
         UNLOGGED,
+        /// A policy of row security is known.
+        POLICIES,
+        /// Its replica identity was chosen, so it is not the primary key by mere default.
+        REPLICA_IDENTITY,
         /// An index with a WHERE or an expression among its keys.
         COMPUTED,
         /// A unique index.

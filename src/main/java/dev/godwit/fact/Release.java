@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 public final class Release {
     private final PostgresVersion version;
     private final SchemaModel model;
+    private final TransactionLocks held = new TransactionLocks();
     private int transactions;
 
     public Release(PostgresVersion version, Optional<CatalogSnapshot> catalog) {
@@ -57,6 +58,7 @@ public final class Release {
     /// The ups have been walked; what follows are downs, which undo them after they have been in use.
     public void turnBack() {
         List.copyOf(model.all()).forEach(relation -> model.put(undone(relation)));
+        model.schemas().replaceAll((_, origin) -> undone(origin));
     }
 
     private static RelationModel undone(RelationModel relation) {
@@ -74,6 +76,9 @@ public final class Release {
         Map<QualifiedName, RelationModel> before = touched(statement.statement(), effects);
         Consequences consequences = new ConsequenceReader(model).of(statement.statement(), effects.hidden());
         int transaction = transactions + scope.number();
+        EarlierLocks earlier = held.before(scope.block() ? transaction : -transaction, effects.locks());
+        held.take(statement, effects.locks(), name -> isExisting(name, before));
+        held.rename(consequences.renames());
         new ModelUpdate(model, transaction).apply(statement.statement());
         return new StatementFacts(
                 statement,
@@ -88,7 +93,24 @@ public final class Release {
                 transaction,
                 effects.actions(),
                 before,
+                earlier,
                 consequences);
+    }
+
+    private static boolean isExisting(QualifiedName name, Map<QualifiedName, RelationModel> relations) {
+        return Optional.ofNullable(relations.get(name))
+                .map(relation -> relation.origin() != Origin.RELEASE)
+                .orElse(true);
+    }
+
+    /// A schema is no relation, but whoever drops it must know whose it is.
+    private List<RelationModel> schemas(Statement statement) {
+        return statement instanceof Statement.DropObjects drop && drop.kind() == ObjectKind.SCHEMA
+                ? drop.objects().stream()
+                        .map(name -> RelationModel.of(
+                                name, ObjectKind.SCHEMA, model.schemas().getOrDefault(name.name(), Origin.EXISTING)))
+                        .toList()
+                : List.of();
     }
 
     private Map<QualifiedName, RelationModel> touched(Statement statement, Effects effects) {
@@ -97,6 +119,7 @@ public final class Release {
         indexed(statement).forEach(table -> model.indexesOf(table).forEach(index -> names.add(index.name())));
         Map<QualifiedName, RelationModel> found = new LinkedHashMap<>();
         names.forEach(name -> model.find(name).ifPresent(relation -> found.put(name, relation)));
+        schemas(statement).forEach(schema -> found.put(schema.name(), schema));
         return found;
     }
 

@@ -29,6 +29,7 @@ final class SchemaModel {
     private final List<TriggerModel> triggers = new ArrayList<>();
     private final Map<QualifiedName, List<QualifiedName>> statistics = new HashMap<>();
     private final Map<String, List<QualifiedName>> publications = new HashMap<>();
+    private final Map<String, Origin> schemas = new HashMap<>();
     private Optional<CatalogSnapshot> unreadFunctions;
     private boolean complete;
     private boolean utc;
@@ -54,6 +55,7 @@ final class SchemaModel {
         copy.triggers.addAll(triggers);
         copy.statistics.putAll(statistics);
         copy.publications.putAll(publications);
+        copy.schemas.putAll(schemas);
         copy.unreadFunctions = unreadFunctions;
         copy.complete = complete;
         copy.utc = utc;
@@ -190,6 +192,11 @@ final class SchemaModel {
 
     Map<QualifiedName, List<QualifiedName>> statistics() {
         return statistics;
+    }
+
+    /// @return the schemas that the release made
+    Map<String, Origin> schemas() {
+        return schemas;
     }
 
     Map<String, List<QualifiedName>> publications() {

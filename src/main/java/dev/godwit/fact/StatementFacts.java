@@ -23,6 +23,7 @@ import java.util.Set;
 /// @param actions for ALTER TABLE, each action by itself
 /// @param relations the relations it touches, as they were before it; for ALTER TABLE, CREATE INDEX and DROP INDEX all
 /// indexes of their table, too
+/// @param earlier what its transaction held already when it began
 /// @param consequences what others feel once it is done
 public record StatementFacts(
         ParsedStatement statement,
@@ -37,6 +38,7 @@ public record StatementFacts(
         int transaction,
         List<ActionFacts> actions,
         Map<QualifiedName, RelationModel> relations,
+        EarlierLocks earlier,
         Consequences consequences) {
     public StatementFacts {
         requireNonNull(statement);
@@ -48,6 +50,7 @@ public record StatementFacts(
         createdHere = Set.copyOf(createdHere);
         actions = List.copyOf(actions);
         relations = Map.copyOf(relations);
+        requireNonNull(earlier);
         requireNonNull(consequences);
     }
 

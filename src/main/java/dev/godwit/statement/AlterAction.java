@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.godwit.postgres.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One comma-separated part of ALTER TABLE (or of ALTER INDEX, VIEW, SEQUENCE, MATERIALIZED VIEW, which share it).
 public sealed interface AlterAction {
@@ -40,9 +41,13 @@ public sealed interface AlterAction {
     record DropParent(QualifiedName parent) implements AlterAction {}
 
     /// SET or RESET of storage parameters: `fillfactor`, `autovacuum_enabled`, …
-    record SetOptions(List<String> options) implements AlterAction {
+    ///
+    /// @param options their names, in their order
+    /// @param switchedOff those of them that are set to false
+    record SetOptions(List<String> options, Set<String> switchedOff) implements AlterAction {
         public SetOptions {
             options = List.copyOf(options);
+            switchedOff = Set.copyOf(switchedOff);
         }
     }
 
@@ -71,8 +76,13 @@ public sealed interface AlterAction {
         DROP_EXPRESSION,
         ALTER_CONSTRAINT,
         TOGGLE_TRIGGER,
+        /// DISABLE TRIGGER, of one trigger or of USER.
+        DISABLE_TRIGGER,
+        /// DISABLE TRIGGER ALL: foreign keys are not checked either.
+        DISABLE_ALL_TRIGGERS,
         TOGGLE_RULE,
         ROW_SECURITY,
+        ENABLE_ROW_SECURITY,
         CLUSTER_ON,
         REPLICA_IDENTITY,
         CHANGE_OWNER,

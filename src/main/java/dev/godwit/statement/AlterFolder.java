@@ -3,7 +3,10 @@ package dev.godwit.statement;
 import dev.godwit.postgres.QualifiedName;
 import dev.godwit.statement.AlterAction.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Folds ALTER TABLE and its actions.
@@ -85,10 +88,37 @@ final class AlterFolder {
     }
 
     private static AlterAction options(SqlNode node) {
-        Stream<SqlNode> items = node.node("def").stream().flatMap(list -> list.nodes("items").stream());
-        List<String> options =
-                items.flatMap(item -> item.text("defname").stream()).toList();
-        return new AlterAction.SetOptions(options);
+        List<SqlNode> items = node.node("def").stream()
+                .flatMap(list -> list.nodes("items").stream())
+                .toList();
+        return new AlterAction.SetOptions(
+                items.stream().flatMap(AlterFolder::option).toList(),
+                items.stream()
+                        .filter(AlterFolder::isFalse)
+                        .flatMap(AlterFolder::option)
+                        .collect(Collectors.toSet()));
+    }
+
+    private static Stream<String> option(SqlNode item) {
+        return item.text("defname").stream();
+    }
+
+    /// The words are the server's own, and so is that a number stands for one.
+    private static boolean isFalse(SqlNode item) {
+        Optional<SqlNode> value = item.node("arg");
+        boolean zero = value.filter(argument ->
+                        argument.is("Integer") && argument.number("ival").orElse(0) == 0)
+                .isPresent();
+        return zero
+                || value.map(AlterFolder::word)
+                        .filter(Set.of("false", "off", "no", "0")::contains)
+                        .isPresent();
+    }
+
+    /// The grammar takes a word that is no keyword for the name of a type.
+    private static String word(SqlNode value) {
+        List<String> names = value.texts("names");
+        return (names.isEmpty() ? value.text("sval").orElse("") : names.getLast()).toLowerCase(Locale.ROOT);
     }
 
     private static Kind kind(String subtype) {
@@ -111,6 +141,9 @@ final class AlterFolder {
             case "AT_SetTableSpace" -> Kind.SET_TABLESPACE;
             case "AT_DetachPartitionFinalize" -> Kind.FINALIZE_DETACH;
             case "AT_AddOf", "AT_DropOf" -> Kind.OF_TYPE;
+            case "AT_DisableTrig", "AT_DisableTrigUser" -> Kind.DISABLE_TRIGGER;
+            case "AT_DisableTrigAll" -> Kind.DISABLE_ALL_TRIGGERS;
+            case "AT_EnableRowSecurity" -> Kind.ENABLE_ROW_SECURITY;
             default -> kindOfFamily(subtype);
         };
     }

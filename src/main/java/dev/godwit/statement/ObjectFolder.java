@@ -2,6 +2,7 @@ package dev.godwit.statement;
 
 import dev.godwit.postgres.LockMode;
 import dev.godwit.postgres.QualifiedName;
+import dev.godwit.statement.Statement.CreateFunction.Rights;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +52,7 @@ final class ObjectFolder {
                 node.node("funccall")
                         .<Statement>map(call -> new Statement.CallProcedure(qualified(call, "funcname")))
                         .orElseGet(() -> new Statement.Other(node.type()));
+            case "GrantStmt" -> grant(node);
             case "VacuumStmt" -> maintenance(node);
             case "ReindexStmt" -> reindex(node);
             case "ClusterStmt" -> new Statement.Cluster(node.node("relation").map(names::relation));
@@ -228,7 +230,38 @@ final class ObjectFolder {
                 volatility,
                 optionText(node, "options", "language", "sql"),
                 node.flag("is_procedure"),
+                rights(node),
                 Routine.UNREADABLE);
+    }
+
+    private static Rights rights(SqlNode function) {
+        boolean definer = option(function, "options", "security")
+                .flatMap(item -> item.node("arg"))
+                .filter(argument -> argument.flag("boolval"))
+                .isPresent();
+        if (!definer) {
+            return Rights.CALLER;
+        }
+        boolean path = function.nodes("options").stream()
+                .filter(item -> item.text("defname").orElse("").equals("set"))
+                .flatMap(item -> item.node("arg").stream())
+                .anyMatch(set -> set.text("name").orElse("").equals("search_path"));
+        return path ? Rights.DEFINER : Rights.DEFINER_ON_CALLERS_PATH;
+    }
+
+    private Statement grant(SqlNode node) {
+        if (!node.flag("is_grant")) {
+            return new Statement.Other(node.type());
+        }
+        boolean tables = node.text("objtype").orElse("").equals("OBJECT_TABLE")
+                && node.text("targtype").orElse("").equals("ACL_TARGET_OBJECT");
+        return new Statement.Grant(
+                node.nodes("privileges").stream()
+                        .flatMap(privilege -> privilege.text("priv_name").stream())
+                        .toList(),
+                tables ? relations(node, "objects") : List.of(),
+                node.nodes("grantees").stream()
+                        .anyMatch(role -> role.text("roletype").orElse("").equals("ROLESPEC_PUBLIC")));
     }
 
     private Statement trigger(SqlNode node) {

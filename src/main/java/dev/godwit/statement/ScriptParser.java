@@ -136,6 +136,7 @@ final class ScriptParser {
                         function.volatility(),
                         function.language(),
                         function.procedure(),
+                        function.rights(),
                         reader.read(function.language(), Body.textOf(node), node, part.bytes()));
             default -> statement;
         };

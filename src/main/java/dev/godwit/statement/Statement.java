@@ -112,7 +112,15 @@ public sealed interface Statement {
     record SetSchema(ObjectKind kind, QualifiedName relation, String newSchema) implements Statement {}
 
     /// INSERT, whatever its rows come from.
-    record InsertRows(QualifiedName table, Access access) implements Statement {}
+    ///
+    /// @param columns as named; empty when none are
+    record InsertRows(QualifiedName table, List<String> columns, Access access) implements Statement {
+        public InsertRows {
+            requireNonNull(table);
+            columns = List.copyOf(columns);
+            requireNonNull(access);
+        }
+    }
 
     /// @param columns those that get a new value
     record UpdateRows(
@@ -173,9 +181,35 @@ public sealed interface Statement {
     record CodeBlock(String language, String body, Routine routine) implements Statement {}
 
     /// @param volatility as said, else what PostgreSQL assumes: VOLATILE
+    /// @param rights with whose it runs
     record CreateFunction(
-            QualifiedName name, Volatility volatility, String language, boolean procedure, Routine routine)
-            implements Statement {}
+            QualifiedName name,
+            Volatility volatility,
+            String language,
+            boolean procedure,
+            Rights rights,
+            Routine routine)
+            implements Statement {
+        /// With whose rights a function runs, and by whose `search_path` its names are found.
+        public enum Rights {
+            CALLER,
+            /// SECURITY DEFINER, with a `search_path` of its own.
+            DEFINER,
+            /// SECURITY DEFINER, but the caller chooses where its names are found.
+            DEFINER_ON_CALLERS_PATH
+        }
+    }
+
+    /// GRANT of privileges; REVOKE and the membership in roles decide nothing here.
+    ///
+    /// @param privileges in lower case; empty for ALL
+    /// @param objects the tables named; empty for other objects and for ALL TABLES IN SCHEMA
+    record Grant(List<String> privileges, List<QualifiedName> objects, boolean toPublic) implements Statement {
+        public Grant {
+            privileges = List.copyOf(privileges);
+            objects = List.copyOf(objects);
+        }
+    }
 
     /// CALL.
     record CallProcedure(QualifiedName procedure) implements Statement {}

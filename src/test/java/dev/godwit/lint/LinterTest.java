@@ -246,9 +246,15 @@ class LinterTest {
     void sizeDecidesWhereItIsKnown() {
         String sql = "CREATE INDEX ON %1$s (n); UPDATE %1$s SET n = 1;";
         assertThat(sized(200, 81_920, sql))
-                .containsExactly("1:1 info create-index-not-concurrent", "1:24 info unbatched-update-or-delete");
+                .containsExactly(
+                        "1:1 info create-index-not-concurrent",
+                        "1:24 info unbatched-update-or-delete",
+                        "1:24 info ddl-and-backfill-in-one-transaction");
         assertThat(sized(500_000, 50_000_000, sql))
-                .containsExactly("1:1 error create-index-not-concurrent", "1:24 error unbatched-update-or-delete");
+                .containsExactly(
+                        "1:1 error create-index-not-concurrent",
+                        "1:24 error unbatched-update-or-delete",
+                        "1:24 error ddl-and-backfill-in-one-transaction");
         assertThat(sized(2_000_000, 400_000_000, "UPDATE %s SET n = 1 WHERE n = 2;"))
                 .containsExactly("1:1 error unbatched-update-or-delete");
         assertThat(sized(0, 90_000_000, sql)).allMatch(finding -> finding.contains("error"));

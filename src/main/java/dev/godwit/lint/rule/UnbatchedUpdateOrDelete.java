@@ -15,14 +15,10 @@ import dev.godwit.statement.Expression;
 import dev.godwit.statement.Statement;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// A change of many rows in one statement.
 @AutoService(Rule.class)
 public final class UnbatchedUpdateOrDelete implements Rule {
-    /// By convention, where no catalog says what the key is.
-    private static final Set<String> KEY_NAMES = Set.of("id", "uuid", "guid");
-
     private static final String ADD_DIRECTIVE =
             "Put this line above it, so that it runs in batches: -- godwit:backfill batch=10000";
 
@@ -59,12 +55,9 @@ public final class UnbatchedUpdateOrDelete implements Rule {
             if (TransactionScope.isBackfill(facts.statement())) {
                 return brokenBackfill(facts);
             }
-            List<Expression> terms =
-                    where.map(condition -> condition.conjuncts().toList()).orElse(List.of());
-            return terms.stream().anyMatch(term -> pinsKey(facts, table, term))
+            return Keys.pinned(facts, table, where)
                     ? Optional.empty()
-                    : Optional.of(unbatched(
-                            facts, terms.stream().anyMatch(term -> pinned(term).isPresent())));
+                    : Optional.of(unbatched(facts, Keys.narrowed(where)));
         }
 
         private Finding unbatched(StatementFacts facts, boolean narrowed) {
@@ -97,32 +90,5 @@ public final class UnbatchedUpdateOrDelete implements Rule {
                             .help("Move it to a migration of its own that runs without a transaction."))
                     : Optional.empty();
         }
-    }
-
-    private static boolean pinsKey(StatementFacts facts, QualifiedName table, Expression term) {
-        return pinned(term).filter(column -> isKey(facts, table, column)).isPresent();
-    }
-
-    private static boolean isKey(StatementFacts facts, QualifiedName table, String column) {
-        return KEY_NAMES.contains(column)
-                || facts.relation(table)
-                        .map(relation -> relation.isKey(Set.of(column)))
-                        .orElse(false);
-    }
-
-    /// @return the column that the term holds to one value or a list of values
-    private static Optional<String> pinned(Expression term) {
-        return term instanceof Expression.Operation operation
-                        && Set.of("=", "IN").contains(operation.operator())
-                        && operation.operands().size() == 2
-                        && operation.operands().getFirst() instanceof Expression.Column column
-                        && isConstant(operation.operands().getLast())
-                ? Optional.of(column.name())
-                : Optional.empty();
-    }
-
-    private static boolean isConstant(Expression value) {
-        return value.descendants()
-                .noneMatch(part -> part instanceof Expression.Column || part instanceof Expression.Subquery);
     }
 }

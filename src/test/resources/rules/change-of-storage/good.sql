@@ -1,0 +1,1 @@
+CREATE UNLOGGED TABLE orders_fast (LIKE orders INCLUDING ALL);

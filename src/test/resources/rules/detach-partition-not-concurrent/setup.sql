@@ -1,0 +1,4 @@
+CREATE TABLE orders (id bigint, placed date NOT NULL) PARTITION BY RANGE (placed);
+CREATE TABLE orders_2024 PARTITION OF orders FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE orders_2025 PARTITION OF orders FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+INSERT INTO orders SELECT n, date '2024-01-01' + n % 700 FROM generate_series(1, 2000) n;

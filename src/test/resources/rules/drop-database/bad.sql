@@ -1,0 +1,1 @@
+DROP DATABASE shop_of_last_year;

@@ -1,0 +1,3 @@
+CREATE UNIQUE INDEX CONCURRENTLY orders_identity ON orders (id);
+ALTER TABLE orders REPLICA IDENTITY USING INDEX orders_identity;
+ALTER TABLE orders DROP CONSTRAINT orders_pkey;

@@ -1,0 +1,1 @@
+SELECT id FROM orders WHERE region = 'r1' FOR UPDATE;

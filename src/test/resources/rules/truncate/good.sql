@@ -1,0 +1,2 @@
+-- godwit:backfill batch=500
+DELETE FROM orders WHERE quantity > 0;
