@@ -169,11 +169,28 @@ final class AlterEffects {
         Optional<TypeName> from = table.column(change.column()).flatMap(ColumnModel::type);
         TypeChange verdict = new DomainTypes(model).change(from, change.type(), change.using(), change.column());
         return switch (verdict) {
-            case FREE ->
-                ActionFacts.certain(change, lock, hasCheckOn(table, change.column()) ? Work.SCAN : Work.CATALOG);
+            case FREE -> free(table, from, change, lock);
             case REWRITE -> ActionFacts.certain(change, lock, Work.REWRITE);
             case UNKNOWN -> new ActionFacts(change, lock, Work.REWRITE, false);
         };
+    }
+
+    /// An index stays as it is only where the new type sorts as the old one did: by the same operator class and the
+    /// same collation, of which no more is known than that another one may be named.
+    ///
+    /// Source: `CheckIndexCompatible` in indexcmds.c.
+    private ActionFacts free(
+            RelationModel table, Optional<TypeName> from, AlterAction.AlterType change, LockMode lock) {
+        DomainTypes domains = new DomainTypes(model);
+        boolean indexed = model.indexesOf(table.name()).stream()
+                .anyMatch(index -> index.columns().containsKey(change.column()));
+        boolean resorted = !from.map(domains::base)
+                .map(present -> TypeChange.sortsAlike(present, domains.base(change.type())))
+                .orElse(true);
+        if (indexed && (resorted || change.collation())) {
+            return new ActionFacts(change, lock, Work.INDEX_BUILD, resorted);
+        }
+        return ActionFacts.certain(change, lock, hasCheckOn(table, change.column()) ? Work.SCAN : Work.CATALOG);
     }
 
     /// Such a CHECK is made anew with the new type, and so every row is checked again.

@@ -18,6 +18,7 @@ import java.util.Optional;
 final class BuiltinFunctions {
     private static final String RESOURCE = "builtin-functions.txt";
     private static final char VOLATILE_MARK = '!';
+    private static final char STABLE_MARK = '~';
 
     private BuiltinFunctions() {}
 
@@ -26,8 +27,8 @@ final class BuiltinFunctions {
         private static final Map<String, Volatility> ALL = read();
     }
 
-    /// @return STABLE for one that is immutable or stable, as no decision tells these apart; empty when the server has
-    ///     no function of that name
+    /// @return VOLATILE where one variant is, STABLE where none is better, else IMMUTABLE; empty when the server has no
+    ///     function of that name
     static Optional<Volatility> volatility(String name) {
         return Optional.ofNullable(Names.ALL.get(name));
     }
@@ -45,10 +46,10 @@ final class BuiltinFunctions {
     }
 
     private static void add(Map<String, Volatility> found, String line) {
-        if (line.charAt(0) == VOLATILE_MARK) {
-            found.put(line.substring(1), Volatility.VOLATILE);
-        } else {
-            found.put(line, Volatility.STABLE);
+        switch (line.charAt(0)) {
+            case VOLATILE_MARK -> found.put(line.substring(1), Volatility.VOLATILE);
+            case STABLE_MARK -> found.put(line.substring(1), Volatility.STABLE);
+            default -> found.put(line, Volatility.IMMUTABLE);
         }
     }
 }

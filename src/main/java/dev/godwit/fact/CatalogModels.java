@@ -94,6 +94,12 @@ final class CatalogModels {
         return found;
     }
 
+    static List<QualifiedName> types(CatalogSnapshot snapshot) {
+        return snapshot.types().stream()
+                .map(type -> SchemaModel.named(FormattedType.parse(type.name())))
+                .toList();
+    }
+
     static List<Statement.CreateFunction> functions(CatalogSnapshot snapshot) {
         return snapshot.objects().stream()
                 .filter(object -> object.kind() == SchemaObject.Kind.FUNCTION)

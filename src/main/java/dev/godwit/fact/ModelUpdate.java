@@ -43,8 +43,11 @@ final class ModelUpdate {
                 model.routine(function.name().name(), function.routine());
             }
             case Statement.CodeBlock block -> block.routine().statements().forEach(this::apply);
-            case Statement.CreateDomain domain ->
+            case Statement.CreateType type -> model.types().put(type.name(), Origin.RELEASE);
+            case Statement.CreateDomain domain -> {
+                model.types().put(domain.name(), Origin.RELEASE);
                 model.domain(new DomainModel(domain.name(), domain.base(), domain.constrained()));
+            }
             case Statement.AlterDomain domain -> {
                 if (domain.constrains()) {
                     model.domain(domain.name()).ifPresent(found -> model.domain(found.asConstrained()));

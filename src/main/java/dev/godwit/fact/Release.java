@@ -59,6 +59,7 @@ public final class Release {
     public void turnBack() {
         List.copyOf(model.all()).forEach(relation -> model.put(undone(relation)));
         model.schemas().replaceAll((_, origin) -> undone(origin));
+        model.types().replaceAll((_, origin) -> undone(origin));
     }
 
     private static RelationModel undone(RelationModel relation) {
@@ -120,7 +121,21 @@ public final class Release {
         Map<QualifiedName, RelationModel> found = new LinkedHashMap<>();
         names.forEach(name -> model.find(name).ifPresent(relation -> found.put(name, relation)));
         schemas(statement).forEach(schema -> found.put(schema.name(), schema));
+        type(statement).ifPresent(type -> found.put(type.name(), type));
         return found;
+    }
+
+    /// A type is no relation, but whoever changes it must know whose it is.
+    private Optional<RelationModel> type(Statement statement) {
+        return switch (statement) {
+            case Statement.AlterEnum change -> type(change.name(), ObjectKind.TYPE);
+            case Statement.AlterDomain change -> type(change.name(), ObjectKind.DOMAIN);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<RelationModel> type(QualifiedName name, ObjectKind kind) {
+        return Optional.ofNullable(model.types().get(name)).map(origin -> RelationModel.of(name, kind, origin));
     }
 
     /// Not of every statement: to find them, the whole schema is looked through.

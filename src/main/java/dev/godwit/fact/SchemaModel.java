@@ -25,6 +25,7 @@ final class SchemaModel {
     private final Set<QualifiedName> gone = new HashSet<>();
     private final Map<String, Volatility> functions = new HashMap<>();
     private final Map<QualifiedName, DomainModel> domains = new HashMap<>();
+    private final Map<QualifiedName, Origin> types = new HashMap<>();
     private final Map<String, Routine> routines = new HashMap<>();
     private final List<TriggerModel> triggers = new ArrayList<>();
     private final Map<QualifiedName, List<QualifiedName>> statistics = new HashMap<>();
@@ -40,6 +41,7 @@ final class SchemaModel {
         catalog.ifPresent(snapshot -> {
             CatalogModels.of(snapshot).forEach(this::put);
             CatalogModels.domains(snapshot).forEach(this::domain);
+            CatalogModels.types(snapshot).forEach(type -> types.put(type, Origin.EXISTING));
             CatalogObjects.add(snapshot, this);
         });
     }
@@ -51,6 +53,7 @@ final class SchemaModel {
         copy.gone.addAll(gone);
         copy.functions.putAll(functions);
         copy.domains.putAll(domains);
+        copy.types.putAll(types);
         copy.routines.putAll(routines);
         copy.triggers.addAll(triggers);
         copy.statistics.putAll(statistics);
@@ -282,6 +285,11 @@ final class SchemaModel {
 
     Collection<DomainModel> domains() {
         return domains.values();
+    }
+
+    /// @return the types and domains that a catalog or this release has told of
+    Map<QualifiedName, Origin> types() {
+        return types;
     }
 
     void removeDomain(QualifiedName name) {

@@ -37,6 +37,12 @@ enum TypeChange {
             Map.entry("regrole", Set.of("int4", "oid")),
             Map.entry("regnamespace", Set.of("int4", "oid")));
 
+    /// Types that have their default operator class in common.
+    private static final List<Set<String>> SAME_ORDER = List.of(
+            Set.of("text", "varchar"),
+            Set.of("inet", "cidr"),
+            Set.of("oid", "regclass", "regtype", "regproc", "regrole", "regnamespace"));
+
     /// Types that something common becomes for free, so that the present type decides.
     private static final Set<String> OFTEN_FREE = Set.of(
             "text",
@@ -101,6 +107,12 @@ enum TypeChange {
 
     private TypeChange orWorse(TypeChange other) {
         return this == REWRITE || other == FREE ? this : other;
+    }
+
+    /// @return do both types, of which one becomes the other for free, use one operator class for their indexes?
+    static boolean sortsAlike(TypeName from, TypeName to) {
+        return from.bare().equals(to.bare())
+                || SAME_ORDER.stream().anyMatch(order -> order.contains(from.name()) && order.contains(to.name()));
     }
 
     /// @param steps the types on the way, innermost first

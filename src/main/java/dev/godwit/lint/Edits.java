@@ -14,7 +14,13 @@ public final class Edits {
 
     /// @return the statement with CONCURRENTLY after its first INDEX
     public static Optional<String> concurrently(ParsedStatement statement) {
-        return after(statement.sql(), "INDEX", " CONCURRENTLY");
+        return concurrently(statement, "INDEX");
+    }
+
+    /// @param kind the word that the statement has for what it is about: `INDEX`, `TABLE`, …
+    /// @return the statement with CONCURRENTLY after that word
+    public static Optional<String> concurrently(ParsedStatement statement, String kind) {
+        return after(statement.sql(), kind, " CONCURRENTLY");
     }
 
     private static Optional<String> after(String sql, String word, String insertion) {

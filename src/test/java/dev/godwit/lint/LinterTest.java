@@ -280,7 +280,7 @@ class LinterTest {
         assertThat(release(options, "ALTER TABLE t ALTER COLUMN name TYPE varchar(40);"))
                 .isEmpty();
         assertThat(release(options, "ALTER TABLE t ALTER COLUMN name TYPE varchar(10);"))
-                .containsExactly("1:1 error column-type-rewrite");
+                .containsExactly("1:1 error column-type-rewrite", "1:1 error column-type-narrows");
         assertThat(release(DEFAULTS, "ALTER TABLE t ALTER COLUMN name TYPE varchar(40);"))
                 .containsExactly("1:1 warning column-type-rewrite");
     }

@@ -2,6 +2,7 @@ package dev.godwit.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.db.DatabaseException;
 import dev.godwit.db.DatabaseUrl;
 import dev.godwit.db.Filenodes;
 import dev.godwit.db.LocksHeld;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletionException;
 
 /// Runs a script statement by statement on a real server and writes down what the server shows.
 final class ProofRun implements AutoCloseable {
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final DatabaseUrl url;
@@ -38,6 +40,8 @@ final class ProofRun implements AutoCloseable {
     private final QualifiedName relation;
     private final List<Observation> seen = new ArrayList<>();
     private Runnable afterEach = () -> {};
+    private Optional<String> meanwhile = Optional.empty();
+    private boolean blocked;
 
     /// @param relation whose rows are counted
     ProofRun(DatabaseUrl url, QualifiedName relation) {
@@ -58,6 +62,40 @@ final class ProofRun implements AutoCloseable {
     /// @param look what to do after each statement of the script
     void afterEach(Runnable look) {
         this.afterEach = look;
+    }
+
+    /// @param sql for another session to try while a statement has its locks
+    void meanwhile(String sql) {
+        this.meanwhile = Optional.of(sql);
+    }
+
+    /// @return did the other session have to wait?
+    boolean blocked() {
+        return blocked;
+    }
+
+    private void tryMeanwhile() {
+        meanwhile.ifPresent(sql -> {
+            try (Session other = Session.open(url, "other")) {
+                other.execute("SET lock_timeout = '200ms'");
+                other.execute(sql);
+            } catch (DatabaseException e) {
+                if (!e.sqlState().equals(LOCK_NOT_AVAILABLE)) {
+                    throw e;
+                }
+                blocked = true;
+            }
+        });
+    }
+
+    /// @return how many rows of the table that reads; it is rolled back
+    long rowsReadBy(String sql) {
+        session.begin();
+        long before = counter("returned");
+        session.execute(sql);
+        long read = counter("returned") - before;
+        session.rollback();
+        return read;
     }
 
     /// @return the only value of a query, as text
@@ -106,6 +144,7 @@ final class ProofRun implements AutoCloseable {
         long changed = counter("updated") + counter("deleted");
         Filenodes files = Filenodes.of(session);
         session.execute(sql);
+        tryMeanwhile();
         if (session.inTransaction()) {
             seen.add(new Observation(
                     sql,
@@ -137,8 +176,9 @@ final class ProofRun implements AutoCloseable {
                 Session observer = Session.open(url, "observer")) {
             writer.execute("BEGIN; LOCK TABLE " + relation.sql() + " IN ROW EXCLUSIVE MODE");
             CompletableFuture<Void> running = CompletableFuture.runAsync(() -> session.execute(sql));
-            Map<QualifiedName, LockMode> locks =
-                    awaitWait(observer, running, statement) ? strongest(locksOf(observer)) : Map.of();
+            boolean waited = awaitWait(observer, running, statement);
+            Map<QualifiedName, LockMode> locks = waited ? strongest(locksOf(observer)) : Map.of();
+            tryMeanwhile();
             writer.rollback();
             join(running);
             seen.add(new Observation(sql, locks, 0, 0, Filenodes.of(session).rewrittenSince(files)));
@@ -153,15 +193,25 @@ final class ProofRun implements AutoCloseable {
         }
     }
 
+    /// IF NOT EXISTS finds one, or IF EXISTS none; and there is what waits for no writer.
+    private static boolean mayNotWait(Statement statement) {
+        return switch (statement) {
+            case Statement.CreateIndex index -> index.ifNotExists();
+            case Statement.DropObjects drop -> drop.missingOk();
+            case Statement.Maintenance _, Statement.ServerCommand _ -> true;
+            default -> false;
+        };
+    }
+
     /// @return does it wait? Nothing but a statement that has no reason to may end at once
     private boolean awaitWait(Session observer, CompletableFuture<Void> running, ParsedStatement statement) {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (!waits(observer)) {
             if (running.isDone()) {
                 join(running);
-                assertThat(statement.statement())
-                        .as("what did not wait for the writer")
-                        .isInstanceOfAny(Statement.Maintenance.class, Statement.ServerCommand.class);
+                assertThat(mayNotWait(statement.statement()))
+                        .as(statement.sql() + " waits for the writer")
+                        .isTrue();
                 return false;
             }
             if (Instant.now().isAfter(deadline)) {

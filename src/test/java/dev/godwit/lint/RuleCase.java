@@ -36,7 +36,11 @@ import java.util.stream.Stream;
 /// | `together` | further tables: bad holds that lock on all of them at once, good never does |
 /// | `fails` | the SQLSTATE with which bad fails |
 /// | `breaks`, `sqlstate` | a query that works before bad and fails after it |
-/// | `then`, `then.bad`, `then.good` | SQL to run afterwards, and how it ends: `ok` or an SQLSTATE |
+/// | `then`, `then.bad`, `then.good` | SQL to run afterwards, and how it ends: `ok` or an SQLSTATE (several where
+/// majors differ) |
+/// | `then.sql.bad`, `then.sql.good` | instead of `then`, where that SQL differs |
+/// | `blocks` | a statement for which another session waits while bad has its locks |
+/// | `reads` | a statement that reads all of the table when it runs after bad |
 /// | `shows`, `shows.bad`, `shows.good` | a query to run afterwards, and the one value that it returns |
 /// | `always` | a condition that holds for others after each statement of good, and not after each of bad |
 /// | `majors` | where the hazard exists, `13-15`; all when absent |

@@ -66,7 +66,9 @@ class RuleProofTest {
             "fails", RuleProofTest::proveFailure,
             "breaks", RuleProofTest::proveBreakage,
             "work", RuleProofTest::proveWork,
-            "then", RuleProofTest::proveSequel,
+            "then.bad", RuleProofTest::proveSequel,
+            "blocks", RuleProofTest::proveBlocking,
+            "reads", RuleProofTest::proveReading,
             "shows", RuleProofTest::proveSight,
             "always", RuleProofTest::proveContinuity);
 
@@ -109,15 +111,43 @@ class RuleProofTest {
 
     /// What runs afterwards ends differently.
     private static void proveSequel(RuleCase rule, DatabaseUrl url) {
-        String sql = rule.claim("then").orElseThrow();
         for (String which : BOTH) {
+            String sql =
+                    rule.claim("then").or(() -> rule.claim("then.sql." + which)).orElseThrow();
             try (ProofRun run = fresh(rule, url)) {
                 run.run(rule.script(which), rule.mode(which));
                 DatabaseException failure = catchThrowableOfType(
                         DatabaseException.class, () -> run.session().execute(sql));
                 assertThat(failure == null ? "ok" : failure.sqlState())
                         .as("after " + which + ".sql: " + sql)
-                        .isEqualTo(rule.claim("then." + which).orElseThrow());
+                        .isIn((Object[])
+                                rule.claim("then." + which).orElseThrow().split(",", -1));
+            }
+        }
+    }
+
+    /// While the statement has its locks, another session cannot do that.
+    private static void proveBlocking(RuleCase rule, DatabaseUrl url) {
+        for (String which : BOTH) {
+            try (ProofRun run = fresh(rule, url)) {
+                run.meanwhile(rule.claim("blocks").orElseThrow());
+                run.run(rule.script(which), rule.mode(which));
+                assertThat(run.blocked())
+                        .as(which + ".sql blocks: " + rule.claim("blocks"))
+                        .isEqualTo(which.equals("bad"));
+            }
+        }
+    }
+
+    /// What runs afterwards reads the whole table.
+    private static void proveReading(RuleCase rule, DatabaseUrl url) {
+        for (String which : BOTH) {
+            try (ProofRun run = fresh(rule, url)) {
+                run.run(rule.script(which), rule.mode(which));
+                long rows = run.rows();
+                assertThat(run.rowsReadBy(rule.claim("reads").orElseThrow()) >= rows)
+                        .as("after " + which + ".sql all is read by " + rule.claim("reads"))
+                        .isEqualTo(which.equals("bad"));
             }
         }
     }

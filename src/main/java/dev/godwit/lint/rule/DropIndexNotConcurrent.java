@@ -41,9 +41,17 @@ public final class DropIndexNotConcurrent implements Rule {
                         && drop.kind() == ObjectKind.INDEX
                         && !drop.concurrently()
                 ? drop.objects().stream()
+                        .filter(index -> !ofConstraint(facts, index))
                         .map(index -> finding(facts, drop, index, context))
                         .toList()
                 : List.of();
+    }
+
+    /// Of that one DROP INDEX fails, CONCURRENTLY or not.
+    private static boolean ofConstraint(StatementFacts facts, QualifiedName index) {
+        return facts.relation(index)
+                .filter(found -> found.has(RelationModel.Trait.OF_CONSTRAINT))
+                .isPresent();
     }
 
     private static Finding finding(

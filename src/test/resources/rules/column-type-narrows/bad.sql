@@ -1,0 +1,1 @@
+ALTER TABLE orders ALTER COLUMN price TYPE numeric(10, 1);

@@ -1,0 +1,2 @@
+DROP INDEX CONCURRENTLY IF EXISTS orders_code_idx;
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS orders_code_idx ON orders (code);

@@ -1,0 +1,2 @@
+CREATE TABLE state (name text PRIMARY KEY);
+INSERT INTO state VALUES ('new'), ('paid');

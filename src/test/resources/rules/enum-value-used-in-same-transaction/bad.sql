@@ -1,0 +1,2 @@
+ALTER TYPE state ADD VALUE 'sent' AFTER 'paid';
+ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'sent';

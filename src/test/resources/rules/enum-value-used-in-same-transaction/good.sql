@@ -1,0 +1,4 @@
+BEGIN;
+ALTER TYPE state ADD VALUE 'sent' AFTER 'paid';
+COMMIT;
+ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'sent';

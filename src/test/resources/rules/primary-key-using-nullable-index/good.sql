@@ -1,0 +1,5 @@
+ALTER TABLE orders ADD CONSTRAINT orders_id_not_null CHECK (id IS NOT NULL) NOT VALID;
+ALTER TABLE orders VALIDATE CONSTRAINT orders_id_not_null;
+ALTER TABLE orders ALTER COLUMN id SET NOT NULL;
+ALTER TABLE orders DROP CONSTRAINT orders_id_not_null;
+ALTER TABLE orders ADD CONSTRAINT orders_pkey PRIMARY KEY USING INDEX orders_pkey;
