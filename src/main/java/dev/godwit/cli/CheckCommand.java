@@ -72,6 +72,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--fail-on", paramLabel = "LEVEL", description = "error, warning or never")
     private @Nullable String failOn;
 
+    @Option(names = "--fix", description = "write the fixes that a second check finds good, report what is left")
+    private boolean fix;
+
     @Option(
             names = "--rule",
             paramLabel = "ID=LEVEL",
@@ -110,7 +113,7 @@ final class CheckCommand implements Callable<Integer> {
         Optional<Profile> known = ProfileFile.of(settings).map(ProfileFile::read);
         CheckInput input = new CheckInput(settings, context);
         return known.map(found -> by(found, input, options, settings))
-                .orElseGet(() -> Linter.check(input.files(names, options), options));
+                .orElseGet(() -> check(input.files(names, options), options));
     }
 
     private CheckResult live(Settings settings, CheckOptions options) {
@@ -119,14 +122,20 @@ final class CheckCommand implements Callable<Integer> {
         try (Session session = Session.open(url, "godwit check")) {
             CheckOptions known = options.catalog(CatalogReader.read(session, Set.of()))
                     .version(version(settings, session.serverVersion()));
-            return Linter.check(names.isEmpty() ? input.pending(session, known) : input.files(names, known), known);
+            return check(names.isEmpty() ? input.pending(session, known) : input.files(names, known), known);
         }
     }
 
     private CheckResult by(Profile found, CheckInput input, CheckOptions options, Settings settings) {
         CheckOptions known = options.catalog(found.catalog())
                 .version(version(settings, found.catalog().version()));
-        return Linter.check(names.isEmpty() ? input.pending(found.applied(), known) : input.files(names, known), known);
+        return check(names.isEmpty() ? input.pending(found.applied(), known) : input.files(names, known), known);
+    }
+
+    private CheckResult check(List<CheckInput.Given> given, CheckOptions options) {
+        return fix
+                ? new FixRun(given, common.terminal(context.terminal())).fix(options)
+                : Linter.check(given.stream().map(CheckInput.Given::file).toList(), options);
     }
 
     private static PostgresVersion version(Settings settings, PostgresVersion otherwise) {

@@ -39,26 +39,29 @@ import java.util.Set;
 record CheckInput(Settings settings, Context context) {
     private static final String STANDARD_INPUT = "-";
 
+    /// @param path of the file whose own text is checked; empty for standard input and for what code sends
+    record Given(CheckFile file, Optional<Path> path) {}
+
     /// @param names as typed; with none every migration of the project
-    List<CheckFile> files(List<String> names, CheckOptions options) {
+    List<Given> files(List<String> names, CheckOptions options) {
         if (names.isEmpty()) {
             return migrations(forms(all().migrations()), options.direction());
         }
         return Scripts.each(names, name -> file(name, options.direction()));
     }
 
-    private CheckFile file(String name, Direction direction) {
+    private Given file(String name, Direction direction) {
         return name.equals(STANDARD_INPUT) || Files.exists(context.file(name))
                 ? bare(name, direction)
                 : migration(forms(List.of(all().find(name))).getFirst(), direction);
     }
 
     /// @param applied versions
-    List<CheckFile> pending(Set<String> applied, CheckOptions options) {
+    List<Given> pending(Set<String> applied, CheckOptions options) {
         return migrations(forms(Pending.of(all(), applied).pending()), options.direction());
     }
 
-    List<CheckFile> pending(Session session, CheckOptions options) {
+    List<Given> pending(Session session, CheckOptions options) {
         Project project = settings.project();
         DatabaseUrl url = DatabaseUrl.parse(settings.require(Keys.PRODUCTION), context.environment());
         Production production = new Production(url, framework(project), project);
@@ -91,7 +94,7 @@ record CheckInput(Settings settings, Context context) {
     }
 
     /// A file on its own: no project is asked, and its own `-- migrate:` sections are honoured.
-    private CheckFile bare(String name, Direction direction) {
+    private Given bare(String name, Direction direction) {
         SourceText text = name.equals(STANDARD_INPUT)
                 ? SourceReader.read(System.in, STANDARD_INPUT)
                 : SourceReader.read(context.file(name), name);
@@ -101,11 +104,13 @@ record CheckInput(Settings settings, Context context) {
                         ? Optional.of(Scripts.parse(
                                 BareScript.of(Path.of(name), text, Direction.UP).text()))
                         : Optional.empty();
-        return new CheckFile(Scripts.parse(script.text()), mode(script.transactionMode()), up);
+        return new Given(
+                new CheckFile(Scripts.parse(script.text()), mode(script.transactionMode()), up),
+                name.equals(STANDARD_INPUT) ? Optional.empty() : Optional.of(context.file(name)));
     }
 
     /// The ups oldest first, the downs newest first: the order in which they run.
-    private List<CheckFile> migrations(List<SqlForm> forms, Direction direction) {
+    private List<Given> migrations(List<SqlForm> forms, Direction direction) {
         List<SqlForm> ordered = new ArrayList<>(forms);
         if (direction == Direction.DOWN) {
             ordered.removeIf(form -> form.down().isEmpty());
@@ -114,9 +119,12 @@ record CheckInput(Settings settings, Context context) {
         return Scripts.each(ordered, form -> migration(form, direction));
     }
 
-    private CheckFile migration(SqlForm form, Direction direction) {
+    private Given migration(SqlForm form, Direction direction) {
         CheckFile file = Passage.file(form, direction);
-        return new CheckFile(file.script(), mode(file.mode()), file.up());
+        Optional<Path> path = form.script(direction)
+                .filter(script -> script.language() == Script.Language.SQL)
+                .map(Script::file);
+        return new Given(new CheckFile(file.script(), mode(file.mode()), file.up()), path);
     }
 
     /// What was said on the command line or in the configuration counts more than what the file says of itself.

@@ -66,7 +66,7 @@ public record LintContext(
 
     /// @return can a statement of this script leave the transaction by being written so that it refuses one? In mode
     ///     AUTO it can, as long as the file does not open a transaction itself
-    public boolean canLeaveTransaction() {
+    private boolean canLeaveTransaction() {
         return switch (mode) {
             case ALWAYS -> false;
             case AUTO, NEVER -> script.statements().stream().noneMatch(parsed -> begins(parsed.statement()));
@@ -76,6 +76,11 @@ public record LintContext(
     /// @return does each statement run on its own, whatever is written?
     public boolean runsOneByOne() {
         return !TransactionScope.wraps(script, mode) && canLeaveTransaction();
+    }
+
+    /// @return can a statement leave the transaction without taking others out of theirs?
+    public boolean canLeaveAlone() {
+        return runsOneByOne() || (canLeaveTransaction() && script.statements().size() == 1);
     }
 
     private static boolean begins(Statement statement) {

@@ -47,6 +47,12 @@ public final class SourceText {
         return content.substring(start, end > start && content.charAt(end - 1) == '\r' ? end - 1 : end);
     }
 
+    /// @param line counted from 1
+    /// @return the offset at which it begins
+    public int lineStart(int line) {
+        return lineStarts[line - 1];
+    }
+
     public Position position(int offset) {
         int found = Arrays.binarySearch(lineStarts, offset);
         int line = found >= 0 ? found : -found - 2;

@@ -57,7 +57,7 @@ public final class CreateIndexNotConcurrent implements Rule {
                             + ", build it CONCURRENTLY on each partition, then attach each with ALTER INDEX … ATTACH PARTITION.");
         }
         return finding.help(help(context))
-                .fix(context.canLeaveTransaction() ? Edits.concurrently(facts.statement()) : Optional.empty());
+                .fix(context.canLeaveAlone() ? Edits.concurrently(facts.statement()) : Optional.empty());
     }
 
     private static String help(LintContext context) {

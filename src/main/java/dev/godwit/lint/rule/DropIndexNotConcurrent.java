@@ -72,7 +72,7 @@ public final class DropIndexNotConcurrent implements Rule {
 
     /// CONCURRENTLY takes one index and no CASCADE.
     private static Optional<String> fix(StatementFacts facts, Statement.DropObjects drop, LintContext context) {
-        boolean possible = drop.objects().size() == 1 && !drop.cascade() && context.canLeaveTransaction();
+        boolean possible = drop.objects().size() == 1 && !drop.cascade() && context.canLeaveAlone();
         return possible ? Edits.concurrently(facts.statement()) : Optional.empty();
     }
 }

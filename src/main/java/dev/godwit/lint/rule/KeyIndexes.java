@@ -88,6 +88,6 @@ record KeyIndexes(RuleInfo rule, boolean primary, StatementFacts facts, LintCont
                 && Edits.endsWithList(facts.statement())
                 && OPTIONS.stream().noneMatch(word -> Edits.hasWord(facts.statement(), word))
                 && (!primary || holdNoNull(table, key));
-        return plain && context.canLeaveTransaction() ? Optional.of(safe(table, key, "\n")) : Optional.empty();
+        return plain && context.canLeaveAlone() ? Optional.of(safe(table, key, "\n")) : Optional.empty();
     }
 }
