@@ -64,7 +64,7 @@ public final class DetachPartitionNotConcurrent implements Rule {
                 .under(LockMode.ACCESS_EXCLUSIVE)
                 .help("Use DETACH PARTITION … CONCURRENTLY, in a migration of its own that runs without a transaction.")
                 .fix(
-                        context.canLeaveTransaction() && Actions.alone(facts)
+                        context.canLeaveAlone() && Actions.alone(facts)
                                 ? Optional.of(facts.statement().sql() + " CONCURRENTLY")
                                 : Optional.empty());
     }

@@ -55,7 +55,7 @@ public final class ReindexNotConcurrent implements Rule {
                 .growingWithRows()
                 .help(help(context))
                 .fix(
-                        context.canLeaveTransaction()
+                        context.canLeaveAlone()
                                 ? Edits.concurrently(facts.statement(), word(reindex.kind()))
                                 : Optional.empty());
         return table.or(reindex::relation).map(finding::on).orElse(finding);
