@@ -17,11 +17,12 @@ final class SizePolicy {
         Optional<RelationModel> relation =
                 finding.growing() ? finding.relation().flatMap(facts::relation) : Optional.empty();
         return relation.filter(found -> found.rows().isPresent())
-                .map(found -> apply(finding, found, limits))
+                .map(found -> apply(finding, facts, found, limits))
                 .orElse(finding);
     }
 
-    private static Finding apply(Finding finding, RelationModel relation, SizeLimits limits) {
+    private static Finding apply(
+            Finding finding, StatementFacts facts, RelationModel relation, SizeLimits limits) {
         long rows = relation.rows().orElse(0);
         long bytes = relation.bytes().orElse(0);
         String size =
@@ -29,7 +30,14 @@ final class SizePolicy {
         if (rows <= limits.smallRows() && bytes <= SMALL_BYTES) {
             return finding.as(Severity.INFO).adding(size + ": it will be over at once.");
         }
-        Finding said = finding.adding(size + ".");
+        String time = Pace.of(facts, relation.name())
+                .map(pace -> ": expect " + Pace.words(pace.least(rows, bytes)) + waiting(finding))
+                .orElse("");
+        Finding said = finding.adding(size + time + ".");
         return rows > limits.largeRows() ? said.as(Severity.ERROR) : said;
+    }
+
+    private static String waiting(Finding finding) {
+        return finding.blocks().map(blocked -> ", while " + blocked + " wait").orElse("");
     }
 }

@@ -270,7 +270,7 @@ class LinterTest {
                 .getFirst()
                 .findings()
                 .getFirst();
-        assertThat(finding.message()).endsWith("public.t has about 2,400,000 rows (1.2 GB).");
+        assertThat(finding.message()).endsWith("public.t has about 2,400,000 rows (1.2 GB): expect 1 s or more, while writes wait.");
     }
 
     @Test
