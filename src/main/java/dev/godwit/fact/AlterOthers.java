@@ -165,8 +165,16 @@ final class AlterOthers {
             return;
         }
         withPartitions(attach.partition(), ACCESS_EXCLUSIVE);
-        effects.work(attach.partition(), Work.SCAN);
-        model.defaultPartition(table.name()).ifPresent(rest -> withPartitions(rest.name(), ACCESS_EXCLUSIVE));
+        RelationModel partition = model.get(attach.partition(), ObjectKind.TABLE);
+        if (!new PartitionProof(partition, attach.bound()).holds()) {
+            effects.work(attach.partition(), Work.SCAN);
+        }
+        model.defaultPartition(table.name()).ifPresent(rest -> {
+            withPartitions(rest.name(), ACCESS_EXCLUSIVE);
+            if (!new PartitionProof(rest, attach.bound()).speaksOfBound()) {
+                effects.work(rest.name(), Work.SCAN);
+            }
+        });
         table.constraints().values().stream()
                 .flatMap(constraint -> constraint.references().stream())
                 .forEach(other -> withPartitions(other, SHARE_ROW_EXCLUSIVE));

@@ -171,6 +171,7 @@ final class CatalogModels {
                             Set.of(),
                             Optional.of(key.references()),
                             Set.copyOf(key.referencedColumns()),
+                            Optional.empty(),
                             false,
                             true,
                             0));
@@ -181,7 +182,17 @@ final class CatalogModels {
 
     private static ConstraintModel key(Kind kind, List<String> columns) {
         return new ConstraintModel(
-                kind, true, Set.copyOf(columns), columns, Set.of(), Optional.empty(), Set.of(), false, true, 0);
+                kind,
+                true,
+                Set.copyOf(columns),
+                columns,
+                Set.of(),
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                false,
+                true,
+                0);
     }
 
     private static ConstraintModel check(CheckConstraint check) {
@@ -196,6 +207,7 @@ final class CatalogModels {
                 condition.map(NotNullProof::of).orElse(Set.of()),
                 Optional.empty(),
                 Set.of(),
+                condition,
                 !check.definition().endsWith(" NO INHERIT"),
                 true,
                 0);

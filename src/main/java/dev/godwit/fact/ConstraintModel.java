@@ -3,6 +3,7 @@ package dev.godwit.fact;
 import static java.util.Objects.requireNonNull;
 
 import dev.godwit.postgres.QualifiedName;
+import dev.godwit.statement.Expression;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.Set;
 /// @param provesNotNull the columns that hold no NULL when it is validated
 /// @param references the other table of a foreign key
 /// @param referencedColumns of a foreign key; empty when it means the other's primary key
+/// @param condition of a CHECK, where it could be read
 /// @param inherits do the children of its table have it as well?
 /// @param local declared by its own table, not only by those that the table inherits from
 /// @param transaction the number of the transaction of this release that added it, 0 when it was there before
@@ -25,6 +27,7 @@ public record ConstraintModel(
         Set<String> provesNotNull,
         Optional<QualifiedName> references,
         Set<String> referencedColumns,
+        Optional<Expression> condition,
         boolean inherits,
         boolean local,
         int transaction) {
@@ -45,6 +48,22 @@ public record ConstraintModel(
         provesNotNull = Set.copyOf(provesNotNull);
         requireNonNull(references);
         referencedColumns = Set.copyOf(referencedColumns);
+        requireNonNull(condition);
+    }
+
+    ConstraintModel checking(Expression check) {
+        return new ConstraintModel(
+                kind,
+                validated,
+                columns,
+                keyColumns,
+                provesNotNull,
+                references,
+                referencedColumns,
+                Optional.of(check),
+                inherits,
+                local,
+                transaction);
     }
 
     ConstraintModel asValidated() {
@@ -68,6 +87,7 @@ public record ConstraintModel(
                 provesNotNull,
                 other,
                 referencedColumns,
+                condition,
                 inherits,
                 isLocal,
                 transaction);

@@ -164,11 +164,12 @@ final class ConstraintUpdate {
         return switch (constraint) {
             case Constraint.Check check ->
                 of(
-                        Kind.CHECK,
-                        check.validated(),
-                        check.condition().columns().collect(Collectors.toSet()),
-                        NotNullProof.of(check.condition()),
-                        !check.noInherit());
+                                Kind.CHECK,
+                                check.validated(),
+                                check.condition().columns().collect(Collectors.toSet()),
+                                NotNullProof.of(check.condition()),
+                                !check.noInherit())
+                        .checking(check.condition());
             case Constraint.NotNull notNull ->
                 of(
                         Kind.NOT_NULL,
@@ -187,6 +188,7 @@ final class ConstraintUpdate {
                         Set.of(),
                         Optional.of(key.references()),
                         Set.copyOf(key.referencedColumns()),
+                        Optional.empty(),
                         false,
                         true,
                         transaction);
@@ -212,6 +214,7 @@ final class ConstraintUpdate {
                 provesNotNull,
                 Optional.empty(),
                 Set.of(),
+                Optional.empty(),
                 inherits,
                 true,
                 transaction);

@@ -40,7 +40,8 @@ enum Pace {
             case Statement.UpdateRows _, Statement.MergeRows _ -> Optional.of(UPDATE);
             case Statement.DeleteRows _ -> Optional.of(DELETE);
             case Statement.CreateIndex _, Statement.Reindex _ -> Optional.of(INDEX_BUILD);
-            case Statement.AlterTable alter when alter.name().equals(table) ->
+            case Statement.AlterTable alter
+            when alter.name().equals(table) ->
                 facts.actions().stream()
                         .map(ActionFacts::work)
                         .max(Comparator.naturalOrder())

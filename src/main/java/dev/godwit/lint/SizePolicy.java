@@ -21,8 +21,7 @@ final class SizePolicy {
                 .orElse(finding);
     }
 
-    private static Finding apply(
-            Finding finding, StatementFacts facts, RelationModel relation, SizeLimits limits) {
+    private static Finding apply(Finding finding, StatementFacts facts, RelationModel relation, SizeLimits limits) {
         long rows = relation.rows().orElse(0);
         long bytes = relation.bytes().orElse(0);
         String size =

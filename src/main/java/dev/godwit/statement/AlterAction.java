@@ -31,8 +31,12 @@ public sealed interface AlterAction {
 
     record DropConstraint(String constraint, boolean missingOk, boolean cascade) implements AlterAction {}
 
-    /// @param isDefault it becomes the default partition
-    record AttachPartition(QualifiedName partition, boolean isDefault) implements AlterAction {}
+    record AttachPartition(QualifiedName partition, PartitionBound bound) implements AlterAction {
+        /// @return does it become the default partition?
+        public boolean isDefault() {
+            return bound.isDefault();
+        }
+    }
 
     record DetachPartition(QualifiedName partition, boolean concurrently) implements AlterAction {}
 

@@ -44,7 +44,8 @@ final class AlterFolder {
             case "AT_ValidateConstraint" -> new AlterAction.ValidateConstraint(column);
             case "AT_DropConstraint" -> new AlterAction.DropConstraint(column, missingOk, cascade);
             case "AT_AttachPartition" ->
-                new AlterAction.AttachPartition(partition(node), TableFolder.isDefault(definition(node), "bound"));
+                new AlterAction.AttachPartition(
+                        partition(node), BoundFolder.fold(definition(node).node("bound")));
             case "AT_DetachPartition" ->
                 new AlterAction.DetachPartition(
                         partition(node), definition(node).flag("concurrent"));

@@ -12,7 +12,7 @@ public sealed interface Expression {
     /// @param name the column, without table or alias
     record Column(String name) implements Expression {}
 
-    /// @param text of a string literal
+    /// @param text of a string or a number
     record Constant(boolean isNull, Optional<String> text) implements Expression {
         public Constant {
             requireNonNull(text);

@@ -15,8 +15,7 @@ final class ExpressionFolder {
     static Expression fold(SqlNode node) {
         return switch (node.type()) {
             case "ColumnRef" -> column(node);
-            case "A_Const" ->
-                new Expression.Constant(node.flag("isnull"), node.node("sval").flatMap(value -> value.text("sval")));
+            case "A_Const" -> new Expression.Constant(node.flag("isnull"), text(node));
             case "ParamRef" -> new Expression.Parameter();
             case "FuncCall" -> call(node);
             case "TypeCast" -> cast(node);
@@ -26,6 +25,14 @@ final class ExpressionFolder {
             case "SubLink" -> new Expression.Subquery();
             default -> new Expression.Compound(node.type(), all(node.children()));
         };
+    }
+
+    private static Optional<String> text(SqlNode constant) {
+        Optional<String> string = constant.node("sval").flatMap(value -> value.text("sval"));
+        Optional<String> decimal = constant.node("fval").flatMap(value -> value.text("fval"));
+        Optional<String> whole = constant.node("ival")
+                .map(value -> String.valueOf(value.number("ival").orElse(0)));
+        return string.or(() -> decimal).or(() -> whole);
     }
 
     private static List<Expression> all(Stream<SqlNode> nodes) {

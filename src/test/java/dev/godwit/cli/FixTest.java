@@ -64,8 +64,7 @@ class FixTest {
         write("a.sql", "ALTER TABLE orders ADD CONSTRAINT positive CHECK (quantity > 0);\r\nANALYZE orders;\r\n");
         Outcome outcome = fix("--transaction", "never", "a.sql");
         assertThat(outcome.exitCode()).as(outcome.all()).isZero();
-        String apart =
-                """
+        String apart = """
                 ALTER TABLE orders ADD CONSTRAINT positive CHECK (quantity > 0) NOT VALID;
                 ALTER TABLE orders VALIDATE CONSTRAINT positive;
                 ANALYZE orders;

@@ -31,10 +31,11 @@ class FixerTest {
         return CheckFile.of(rule.script("bad"), rule.mode("bad"));
     }
 
-    /// On the oldest and on the newest major that have the hazard.
+    /// On the oldest and on the newest major that have the hazard. What fails as it stands leaves no schema to compare.
     @TestFactory
     Stream<DynamicTest> everyFixLeavesTheSchemaThatTheScriptWouldHaveLeft() {
         List<RuleCase> fixed = RuleCase.all().stream()
+                .filter(rule -> rule.claim("fails").isEmpty())
                 .filter(rule -> !fix(rule).made().isEmpty())
                 .toList();
         assertThat(fixed).hasSizeGreaterThanOrEqualTo(3);

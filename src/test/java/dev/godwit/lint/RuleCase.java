@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 /// | `lock` | the lock that bad holds on it, `SHARE` |
 /// | `also` | a second table on which bad holds that lock |
 /// | `work` | what bad does under the lock: `scan`, `rewrite`, `change` (of every row at once), `loss` (of rows),
-/// `none`; or `harmless`: bad blocks neither reads nor writes |
+/// `outlasts` (another statement runs under it), `none`; or `harmless`: bad blocks neither reads nor writes |
 /// | `together` | further tables: bad holds that lock on all of them at once, good never does |
 /// | `fails` | the SQLSTATE with which bad fails |
 /// | `breaks`, `sqlstate` | a query that works before bad and fails after it |
@@ -42,6 +42,8 @@ import java.util.stream.Stream;
 /// | `blocks` | a statement for which another session waits while bad has its locks |
 /// | `reads` | a statement that reads all of the table when it runs after bad |
 /// | `shows`, `shows.bad`, `shows.good` | a query to run afterwards, and the one value that it returns |
+/// | `left`, `left.bad`, `left.good` | the same, but seen by another session when that of the script has ended |
+/// | `again` | the SQLSTATE with which a second run of bad fails, while one of good does not |
 /// | `always` | a condition that holds for others after each statement of good, and not after each of bad |
 /// | `majors` | where the hazard exists, `13-15`; all when absent |
 /// | `before.fails` | the SQLSTATE with which one statement of `before.sql` fails |

@@ -20,23 +20,32 @@ import dev.godwit.statement.ParsedStatement;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /// Every rule's claim, on real PostgreSQL: its bad script does what the rule says, its good script does not.
+@TestInstance(Lifecycle.PER_CLASS)
 class RuleProofTest {
+    /// What `./dev test` prints at its end.
+    private static final Path SUMMARY = Path.of("target/proofs.txt");
+
     private static final QualifiedName ORDERS = QualifiedName.inPublic("orders");
     /// While a rule is being written: `-Dgodwit.rules=my-rule,another`.
     private static final Set<String> ONLY = Stream.of(
@@ -48,17 +57,37 @@ class RuleProofTest {
     private static final long TIMES = 1_000;
     private static final long BYTES_OF_ROW = 100;
 
+    private final Map<String, Set<Integer>> proved = new TreeMap<>();
+
+    @AfterAll
+    void tellHowManyWereProved() throws IOException {
+        String majors = proved.values().stream()
+                .flatMap(Set::stream)
+                .distinct()
+                .sorted()
+                .map(String::valueOf)
+                .collect(Collectors.joining(" "));
+        int proofs = proved.values().stream().mapToInt(Set::size).sum();
+        Files.writeString(
+                SUMMARY,
+                "proved: " + proved.size() + " of " + RuleCase.all().size() + " rules on " + majors + ", " + proofs
+                        + " proofs\n");
+    }
+
     @TestFactory
     Stream<DynamicNode> everyClaimHoldsOnEveryMajor() {
         return IntStream.rangeClosed(PostgresVersion.OLDEST_MAJOR, PostgresVersion.NEWEST_MAJOR)
                 .mapToObj(major -> DynamicContainer.dynamicContainer("PostgreSQL " + major, proofs(major)));
     }
 
-    private static Stream<DynamicTest> proofs(int major) {
+    private Stream<DynamicTest> proofs(int major) {
         return RuleCase.all().stream()
                 .filter(rule -> rule.majors().anyMatch(its -> its == major))
                 .filter(rule -> ONLY.isEmpty() || ONLY.contains(rule.id()))
-                .map(rule -> DynamicTest.dynamicTest(rule.id() + " on " + major, () -> prove(rule, major)));
+                .map(rule -> DynamicTest.dynamicTest(rule.id() + " on " + major, () -> {
+                    prove(rule, major);
+                    proved.computeIfAbsent(rule.id(), _ -> new TreeSet<>()).add(major);
+                }));
     }
 
     /// What a case claims, each by itself.
@@ -70,7 +99,9 @@ class RuleProofTest {
             "blocks", RuleProofTest::proveBlocking,
             "reads", RuleProofTest::proveReading,
             "shows", RuleProofTest::proveSight,
-            "always", RuleProofTest::proveContinuity);
+            "always", RuleProofTest::proveContinuity,
+            "left", RuleProofTest::proveRemains,
+            "again", RuleProofTest::proveRepetition);
 
     private static void prove(RuleCase rule, int major) {
         DatabaseUrl url = DatabaseUrl.parse(TestClusters.freshDatabase(major), Map.of());
@@ -165,6 +196,34 @@ class RuleProofTest {
         }
     }
 
+    /// What others find once the session of the script is gone differs.
+    private static void proveRemains(RuleCase rule, DatabaseUrl url) {
+        String query = rule.claim("left").orElseThrow();
+        for (String which : BOTH) {
+            try (ProofRun run = fresh(rule, url)) {
+                run.run(rule.script(which), rule.mode(which));
+            }
+            try (Session other = Session.open(url, "other")) {
+                assertThat(ProofRun.value(other, query))
+                        .as("left by " + which + ".sql: " + query)
+                        .isEqualTo(rule.claim("left." + which).orElseThrow());
+            }
+        }
+    }
+
+    private static void proveRepetition(RuleCase rule, DatabaseUrl url) {
+        for (String which : BOTH) {
+            try (ProofRun run = fresh(rule, url)) {
+                run.run(rule.script(which), rule.mode(which));
+                DatabaseException failure = catchThrowableOfType(
+                        DatabaseException.class, () -> run.run(rule.script(which), rule.mode(which)));
+                assertThat(failure == null ? "ok" : failure.sqlState())
+                        .as("a second run of " + which + ".sql")
+                        .isEqualTo(which.equals("bad") ? rule.claim("again").orElseThrow() : "ok");
+            }
+        }
+    }
+
     private static void proveContinuity(RuleCase rule, DatabaseUrl url) {
         String condition = rule.claim("always").orElseThrow();
         for (String which : BOTH) {
@@ -200,6 +259,8 @@ class RuleProofTest {
                 case "change" -> seen.stream().anyMatch(one -> one.rowsChanged() >= rows && mayHold(rule, which, one));
                 case "loss" -> ProofRun.rowsOfAllTables(run.session()) < allRows;
                 case "none" -> seen.stream().anyMatch(one -> holds(rule, which, one));
+                case "outlasts" ->
+                    seen.stream().filter(one -> holds(rule, which, one)).count() > 1;
                 case "harmless" -> seen.stream().noneMatch(one -> one.blocksAsMuchAs(table, LockMode.SHARE));
                 default -> throw new AssertionError("no such work: " + work);
             };

@@ -26,7 +26,7 @@ public final class DetachPartitionNotConcurrent implements Rule {
             Scope.EXISTING_RELATIONS,
             "DETACH PARTITION without CONCURRENTLY, from PostgreSQL 14 on.",
             "It takes an ACCESS EXCLUSIVE lock on the partitioned table, so it queues in front of all queries on all its partitions.",
-            "Use DETACH PARTITION … CONCURRENTLY outside a transaction; it needs a table without a default partition.");
+            "Use DETACH PARTITION … CONCURRENTLY outside a transaction; it needs a table without a DEFAULT partition and leaves a CHECK of the old bound on the partition.");
 
     @Override
     public RuleInfo info() {
@@ -43,7 +43,7 @@ public final class DetachPartitionNotConcurrent implements Rule {
                         AlterAction.DetachPartition.class,
                         (table, detach, _) -> detach.concurrently() || hasDefault(facts)
                                 ? Optional.empty()
-                                : Optional.of(finding(facts, table, detach, context)))
+                                : Optional.of(finding(facts, table, detach)))
                 : List.of();
     }
 
@@ -52,8 +52,7 @@ public final class DetachPartitionNotConcurrent implements Rule {
         return facts.relations().values().stream().anyMatch(relation -> relation.has(Trait.DEFAULT_PARTITION));
     }
 
-    private static Finding finding(
-            StatementFacts facts, QualifiedName table, AlterAction.DetachPartition detach, LintContext context) {
+    private static Finding finding(StatementFacts facts, QualifiedName table, AlterAction.DetachPartition detach) {
         return Finding.at(
                         facts,
                         INFO,
@@ -62,10 +61,8 @@ public final class DetachPartitionNotConcurrent implements Rule {
                                 + " of all its partitions; it queues in front of all later queries.")
                 .on(table)
                 .under(LockMode.ACCESS_EXCLUSIVE)
-                .help("Use DETACH PARTITION … CONCURRENTLY, in a migration of its own that runs without a transaction.")
-                .fix(
-                        context.canLeaveAlone() && Actions.alone(facts)
-                                ? Optional.of(facts.statement().sql() + " CONCURRENTLY")
-                                : Optional.empty());
+                .help(
+                        "Use DETACH PARTITION … CONCURRENTLY, in a migration of its own that runs without a transaction; it"
+                                + " leaves a CHECK of the old bound on the partition.");
     }
 }

@@ -1,0 +1,2 @@
+CREATE INDEX CONCURRENTLY orders_code_lower_idx ON orders (lower(code));
+ANALYZE orders;

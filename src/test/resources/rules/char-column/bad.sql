@@ -1,0 +1,2 @@
+CREATE TABLE countries (code char(10));
+INSERT INTO countries VALUES ('fr');

@@ -1,0 +1,2 @@
+CREATE TABLE countries (code text);
+INSERT INTO countries VALUES ('fr');

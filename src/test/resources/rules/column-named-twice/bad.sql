@@ -1,0 +1,1 @@
+UPDATE orders SET region = 'eu', quantity = 1, region = 'us' WHERE id = 1;

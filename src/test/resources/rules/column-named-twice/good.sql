@@ -1,0 +1,1 @@
+UPDATE orders SET region = 'us', quantity = 1 WHERE id = 1;

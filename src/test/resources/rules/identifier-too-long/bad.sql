@@ -1,0 +1,1 @@
+CREATE TABLE customers_who_have_ordered_something_in_the_last_thirty_days_or_so (id bigint);

@@ -1,0 +1,1 @@
+CREATE TABLE customers_of_the_last_thirty_days (id bigint);

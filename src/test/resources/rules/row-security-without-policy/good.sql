@@ -1,0 +1,2 @@
+CREATE POLICY everyone ON orders USING (true);
+ALTER TABLE orders ENABLE ROW LEVEL SECURITY;

@@ -1,0 +1,5 @@
+CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, region text, code text, quantity integer NOT NULL DEFAULT 1);
+INSERT INTO orders (id, customer_id, region, code) SELECT n, n % 100 + 1, 'r' || n % 7, 'c' || n FROM generate_series(1, 2000) n;
+DROP SCHEMA IF EXISTS godwit_other CASCADE;
+CREATE SCHEMA godwit_other;
+CREATE TABLE godwit_other.orders (id bigint);

@@ -1,0 +1,2 @@
+CREATE TABLE visits (at timestamptz);
+INSERT INTO visits VALUES ('2025-06-01 12:00+02'), ('2025-06-01 12:00-05');
