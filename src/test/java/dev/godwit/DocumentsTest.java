@@ -2,11 +2,13 @@ package dev.godwit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.lint.RulePages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -66,6 +68,25 @@ class DocumentsTest {
                 assertThat(decision.toString()).contains("/%04d-".formatted(i + 1));
                 assertThat(Files.readAllLines(decision).getFirst()).startsWith("# " + (i + 1) + ". ");
             }
+        }
+    }
+
+    /// After a change of a rule or of its cases: `./dev docs`.
+    @Test
+    void thePagesOfTheRulesAreWhatTheRulesSay() throws IOException {
+        Map<Path, String> pages = RulePages.all();
+        if (Boolean.getBoolean("godwit.bless")) {
+            Files.createDirectories(RulePages.ROOT);
+            for (Map.Entry<Path, String> page : pages.entrySet()) {
+                Files.writeString(page.getKey(), page.getValue());
+            }
+        }
+        for (Map.Entry<Path, String> page : pages.entrySet()) {
+            assertThat(page.getKey()).as("./dev docs writes it").exists();
+            assertThat(Files.readString(page.getKey())).isEqualTo(page.getValue());
+        }
+        try (Stream<Path> files = Files.list(RulePages.ROOT)) {
+            assertThat(files).containsExactlyInAnyOrderElementsOf(pages.keySet());
         }
     }
 

@@ -40,6 +40,7 @@ final class ConsequenceReader {
             case Statement.SetSchema move
             when move.kind().isRelation() ->
                 renamed(
+                        move.kind(),
                         move.relation(),
                         new QualifiedName(move.newSchema(), move.relation().name()));
             case Statement.Truncate truncate ->
@@ -78,14 +79,17 @@ final class ConsequenceReader {
         if (rename.kind() == ObjectKind.COLUMN) {
             breaks(Breakage.Kind.COLUMN_RENAMED, rename.relation(), rename.member());
         } else if (rename.kind().isRelation()) {
-            renamed(rename.relation(), new QualifiedName(rename.relation().schema(), rename.newName()));
+            renamed(
+                    rename.kind(),
+                    rename.relation(),
+                    new QualifiedName(rename.relation().schema(), rename.newName()));
         }
     }
 
     /// Nobody's query names an index.
-    private void renamed(QualifiedName old, QualifiedName now) {
+    private void renamed(ObjectKind said, QualifiedName old, QualifiedName now) {
         renames.put(old, now);
-        if (model.get(old, ObjectKind.TABLE).kind() != ObjectKind.INDEX) {
+        if (model.get(old, said).kind() != ObjectKind.INDEX) {
             breaks(Breakage.Kind.RELATION_RENAMED, old, Optional.empty());
         }
     }

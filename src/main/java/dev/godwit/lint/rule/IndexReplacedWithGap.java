@@ -40,9 +40,15 @@ public final class IndexReplacedWithGap implements Rule {
     public List<Finding> check(StatementFacts facts, LintContext context) {
         return facts.statement().statement() instanceof Statement.DropObjects drop && drop.kind() == ObjectKind.INDEX
                 ? drop.objects().stream()
+                        .filter(index -> !clearsTheWay(facts, drop, index))
                         .flatMap(index -> replaced(facts, index, context).stream())
                         .toList()
                 : List.of();
+    }
+
+    /// What a failed attempt may have left behind goes before the next one.
+    private static boolean clearsTheWay(StatementFacts facts, Statement.DropObjects drop, QualifiedName index) {
+        return drop.missingOk() && facts.relation(index).isEmpty();
     }
 
     private static Optional<Finding> replaced(StatementFacts facts, QualifiedName index, LintContext context) {

@@ -95,8 +95,8 @@ public final class SeveralForeignKeysAtOnce implements Rule {
         return !facts.drops().contains(table)
                 && !facts.createdHere().contains(table)
                 && facts.relation(table)
-                        .filter(found -> found.kind() == ObjectKind.TABLE && !found.has(Trait.PARTITION))
-                        .isPresent();
+                        .map(found -> found.kind() == ObjectKind.TABLE && !found.has(Trait.PARTITION))
+                        .orElse(true);
     }
 
     private static Finding finding(StatementFacts facts, LockMode mode, Set<QualifiedName> tables, String help) {
