@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,6 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Every rule's claim, on real PostgreSQL: its bad script does what the rule says, its good script does not.
 @TestInstance(Lifecycle.PER_CLASS)
@@ -57,7 +59,7 @@ class RuleProofTest {
     private static final long TIMES = 1_000;
     private static final long BYTES_OF_ROW = 100;
 
-    private final Map<String, Set<Integer>> proved = new TreeMap<>();
+    private final Map<String, Set<Integer>> proved = new ConcurrentHashMap<>();
 
     @AfterAll
     void tellHowManyWereProved() throws IOException {
@@ -74,7 +76,9 @@ class RuleProofTest {
                         + " proofs\n");
     }
 
+    /// Two at a time: each waits for its server most of the time, and has a database of its own.
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicNode> everyClaimHoldsOnEveryMajor() {
         return IntStream.rangeClosed(PostgresVersion.OLDEST_MAJOR, PostgresVersion.NEWEST_MAJOR)
                 .mapToObj(major -> DynamicContainer.dynamicContainer("PostgreSQL " + major, proofs(major)));
@@ -86,7 +90,8 @@ class RuleProofTest {
                 .filter(rule -> ONLY.isEmpty() || ONLY.contains(rule.id()))
                 .map(rule -> DynamicTest.dynamicTest(rule.id() + " on " + major, () -> {
                     prove(rule, major);
-                    proved.computeIfAbsent(rule.id(), _ -> new TreeSet<>()).add(major);
+                    proved.computeIfAbsent(rule.id(), _ -> ConcurrentHashMap.newKeySet())
+                            .add(major);
                 }));
     }
 
