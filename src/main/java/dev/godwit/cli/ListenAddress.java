@@ -1,8 +1,10 @@
 package dev.godwit.cli;
 
 import dev.godwit.db.DatabaseUrl;
+import dev.godwit.gateway.ClientTls;
 import dev.godwit.gateway.Gateway;
 import dev.godwit.problem.Problem;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +26,7 @@ record ListenAddress(String host, int port) {
                 host == null || host.isEmpty() ? "127.0.0.1" : host, Integer.parseInt(matcher.group("port")));
     }
 
-    Gateway.Options options(DatabaseUrl upstream) {
-        return new Gateway.Options(upstream, host, port);
+    Gateway.Options options(DatabaseUrl upstream, Optional<ClientTls> tls) {
+        return new Gateway.Options(upstream, host, port, tls);
     }
 }

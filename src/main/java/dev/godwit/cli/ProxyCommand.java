@@ -2,10 +2,15 @@ package dev.godwit.cli;
 
 import dev.godwit.db.DatabaseUrl;
 import dev.godwit.evidence.EvidenceJson;
+import dev.godwit.gateway.ClientTls;
 import dev.godwit.gateway.Gateway;
+import dev.godwit.problem.Problem;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,6 +38,15 @@ final class ProxyCommand implements Callable<Integer> {
     @Option(names = "--upstream", paramLabel = "URL", required = true, description = "the server")
     private String upstream = "";
 
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "PEM; clients that ask for TLS get it, by SSLRequest or sslnegotiation=direct")
+    private @Nullable Path tlsCert;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "the private key of --tls-cert, PEM")
+    private @Nullable Path tlsKey;
+
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text or json")
     private String format = "text";
 
@@ -57,7 +71,7 @@ final class ProxyCommand implements Callable<Integer> {
     public Integer call() {
         boolean json = Formats.isJson(format);
         DatabaseUrl url = DatabaseUrl.parse(upstream, context.environment());
-        Gateway.Options options = ListenAddress.parse(listen).options(url);
+        Gateway.Options options = ListenAddress.parse(listen).options(url, tls());
         Terminal terminal = context.terminal().withQuiet(quiet && !debug);
         ProxyView view = new ProxyView(terminal, json, json || !command.isEmpty());
         try (ProxyStop stop = ProxyStop.install()) {
@@ -67,6 +81,20 @@ final class ProxyCommand implements Callable<Integer> {
             }
             return exitCode;
         }
+    }
+
+    private Optional<ClientTls> tls() {
+        if (tlsCert == null && tlsKey == null) {
+            return Optional.empty();
+        }
+        if (tlsCert == null || tlsKey == null) {
+            throw Problem.usage("a certificate and its private key go together")
+                    .at(tlsCert == null ? "--tls-key" : "--tls-cert")
+                    .remedy("give --tls-cert FILE and --tls-key FILE, or neither")
+                    .raise();
+        }
+        Path directory = context.directory();
+        return Optional.of(ClientTls.of(directory.resolve(tlsCert), directory.resolve(tlsKey)));
     }
 
     private int run(DatabaseUrl url, Gateway.Options options, ProxyView view, Terminal terminal, ProxyStop stop) {

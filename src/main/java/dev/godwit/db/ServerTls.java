@@ -1,5 +1,6 @@
 package dev.godwit.db;
 
+import dev.godwit.problem.Problem;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -20,6 +21,9 @@ import org.postgresql.util.PSQLException;
 ///
 /// Source: PostgreSQL manual, sections 34.1.2 and 34.19.
 public final class ServerTls {
+    /// The name of PostgreSQL's protocol among those that may be spoken inside of TLS.
+    public static final String PROTOCOL = "postgresql";
+
     private static final String SYSTEM_STORE = "system";
     private static final Set<String> NOT_REQUIRED = Set.of("allow", "prefer");
 
@@ -34,6 +38,12 @@ public final class ServerTls {
     public static ServerTls of(DatabaseUrl url) {
         boolean system = SYSTEM_STORE.equals(url.settings().get("sslrootcert"));
         String mode = url.settings().getOrDefault("sslmode", system ? "verify-full" : "prefer");
+        if (direct(url) && (mode.equals("disable") || NOT_REQUIRED.contains(mode))) {
+            throw Problem.usage("sslnegotiation=direct does not go with sslmode=" + mode + ", which may be without TLS")
+                    .at(url.display())
+                    .remedy("write sslmode=require, verify-ca or verify-full beside it")
+                    .raise();
+        }
         boolean likeVerifyCa = mode.equals("require") && (system || Files.exists(rootCertificate(url)));
         return new ServerTls(url, likeVerifyCa ? "verify-ca" : mode);
     }
@@ -54,7 +64,16 @@ public final class ServerTls {
         return wanted() && !NOT_REQUIRED.contains(mode);
     }
 
-    /// Encrypts a connection on which the server has agreed to it.
+    /// @return whether TLS begins with the first byte, without a question; PostgreSQL 17 and later understand it
+    public boolean direct() {
+        return direct(url);
+    }
+
+    private static boolean direct(DatabaseUrl url) {
+        return "direct".equals(url.settings().get("sslnegotiation"));
+    }
+
+    /// Encrypts a connection on which the server has agreed to it, or need not be asked.
     ///
     /// @throws IOException when the server is not who it has to be, or a certificate or key cannot be used
     public Socket over(Socket plain) throws IOException {
@@ -64,11 +83,21 @@ public final class ServerTls {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);
         }
+        nameProtocol(socket);
         socket.startHandshake();
+        if (direct() && !PROTOCOL.equals(socket.getApplicationProtocol())) {
+            throw new SSLException("the server does not say that it speaks PostgreSQL's protocol");
+        }
         if (mode.equals("verify-full") && !PGjdbcHostnameVerifier.INSTANCE.verify(url.host(), socket.getSession())) {
             throw new SSLException("the server's certificate is not for " + url.host());
         }
         return socket;
+    }
+
+    private static void nameProtocol(SSLSocket socket) {
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {PROTOCOL});
+        socket.setSSLParameters(parameters);
     }
 
     private SSLSocketFactory factory() throws IOException {

@@ -35,15 +35,17 @@ public final class Gateway implements AutoCloseable {
     /// @param upstream the server; its user and password are not used
     /// @param listenHost an address of this machine
     /// @param listenPort 0 for any that is free
-    public record Options(DatabaseUrl upstream, String listenHost, int listenPort) {
+    /// @param tls for clients that ask for it; without, they are told that there is none
+    public record Options(DatabaseUrl upstream, String listenHost, int listenPort, Optional<ClientTls> tls) {
         public Options {
             requireNonNull(upstream);
+            requireNonNull(tls);
             requireNonNull(listenHost);
         }
 
         /// @return on loopback, at any port that is free
         public static Options loopback(DatabaseUrl upstream) {
-            return new Options(upstream, "127.0.0.1", 0);
+            return new Options(upstream, "127.0.0.1", 0, Optional.empty());
         }
     }
 
@@ -152,7 +154,7 @@ public final class Gateway implements AutoCloseable {
     private void serve(long id, Socket client) throws IOException {
         client.setOption(StandardSocketOptions.TCP_NODELAY, true);
         client.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        Relay relay = new Relay(id, client, upstream, handler, this::cancel);
+        Relay relay = new Relay(id, new ClientLine(client, options.tls()), upstream, handler, this::cancel);
         Thread thread =
                 Thread.ofPlatform().name("gateway client " + id).daemon().unstarted(() -> serve(id, relay));
         running.put(id, new Running(relay, thread));

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LinkState {
     private final long id;
     private final Startup startup;
+    private final boolean encrypted;
     private final Hold hold = new Hold();
     private final AtomicLong statements = new AtomicLong();
     private volatile String applicationName;
@@ -24,14 +25,20 @@ final class LinkState {
     private volatile boolean copying;
     private volatile boolean terminated;
 
-    LinkState(long id, Startup startup) {
+    LinkState(long id, Startup startup, boolean encrypted) {
         this.id = id;
         this.startup = startup;
+        this.encrypted = encrypted;
         this.applicationName = startup.parameter("application_name");
     }
 
     long id() {
         return id;
+    }
+
+    /// @return whether the client speaks TLS
+    boolean encrypted() {
+        return encrypted;
     }
 
     Hold hold() {

@@ -41,7 +41,11 @@ final class PlainFlow implements Flow {
                 case 'G', 'W' -> state.copy();
                 default -> {}
             }
-            server.pass();
+            if (type == 'R' && !state.encrypted()) {
+                SaslOffer.pass(server);
+            } else {
+                server.pass();
+            }
         }
     }
 

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// One client connection from its first byte to the end of its backend. One thread reads what the client says, a second
 /// one what the server says; both are gone when [#run] returns.
 final class Relay implements Runnable {
-    private static final int STARTUP_MILLIS = 60_000;
     private static final Duration BACKEND_ENDS_WITHIN = Duration.ofSeconds(5);
 
     /// Where a CancelRequest goes, which comes on a connection of its own.
@@ -28,7 +27,7 @@ final class Relay implements Runnable {
     }
 
     private final long id;
-    private final Socket client;
+    private final ClientLine client;
     private final Upstream upstream;
     private final StatementHandler handler;
     private final Cancels cancels;
@@ -37,7 +36,7 @@ final class Relay implements Runnable {
     private final AtomicReference<@Nullable ClientInput> input = new AtomicReference<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    Relay(long id, Socket client, Upstream upstream, StatementHandler handler, Cancels cancels) {
+    Relay(long id, ClientLine client, Upstream upstream, StatementHandler handler, Cancels cancels) {
         this.id = id;
         this.client = client;
         this.upstream = upstream;
@@ -76,7 +75,7 @@ final class Relay implements Runnable {
     /// Ends it from another thread: the client is let go, its statement is cancelled, so that the server listens again,
     /// and [#run] sees to the rest.
     void end() {
-        Sockets.close(client);
+        client.close();
         LinkState link = state.get();
         if (link != null) {
             link.cancelRequest().ifPresent(this::cancel);
@@ -94,7 +93,7 @@ final class Relay implements Runnable {
     @Override
     public void run() {
         try (client) {
-            Optional<StartupPacket> first = greet();
+            Optional<StartupPacket> first = client.greet();
             if (first.isPresent()) {
                 begin(first.get());
             }
@@ -111,20 +110,8 @@ final class Relay implements Runnable {
         }
     }
 
-    /// Answers requests for encryption with no, until the client says what it wants.
-    private Optional<StartupPacket> greet() throws IOException {
-        client.setSoTimeout(STARTUP_MILLIS);
-        Optional<StartupPacket> packet = StartupPacket.read(client.getInputStream());
-        for (int asked = 0; asked < 2 && packet.orElse(null) instanceof Encryption; asked++) {
-            client.getOutputStream().write('N');
-            packet = StartupPacket.read(client.getInputStream());
-        }
-        client.setSoTimeout(0);
-        return packet;
-    }
-
     private void serve(Startup startup) throws IOException {
-        LinkState link = new LinkState(id, startup);
+        LinkState link = new LinkState(id, startup, client.encrypted());
         state.set(link);
         try (Socket line = connect()) {
             server.set(line);
@@ -154,15 +141,14 @@ final class Relay implements Runnable {
     }
 
     private void refuse(String sqlState, String message) throws IOException {
-        client.getOutputStream()
-                .write(new MessageWriter().error("FATAL", sqlState, message).toBytes());
+        client.out().write(new MessageWriter().error("FATAL", sqlState, message).toBytes());
     }
 
     private Flow flow(LinkState link, Socket line) throws IOException {
-        ClientInput said = new ClientInput(client);
+        ClientInput said = new ClientInput(client.spoken());
         input.set(said);
         Frames up = new Frames(said, line.getOutputStream());
-        Frames down = new Frames(line.getInputStream(), client.getOutputStream());
+        Frames down = new Frames(line.getInputStream(), client.out());
         if (handler.equals(StatementHandler.NONE)) {
             return new PlainFlow(link, up, down, handler);
         }
@@ -189,7 +175,7 @@ final class Relay implements Runnable {
         } catch (IOException _) {
             // the other end of it is told by the caller, who closes it
         } catch (RuntimeException e) {
-            if (!client.isClosed()) {
+            if (!client.closed()) {
                 failure.compareAndSet(null, e);
             }
             bid("58000", "the gateway failed: " + e.getMessage());
@@ -207,7 +193,7 @@ final class Relay implements Runnable {
     private void answers(Flow flow, Socket line) {
         guarded(flow::fromServer);
         guarded(flow::serverEnded);
-        Sockets.close(client);
+        client.bid();
         Sockets.drain(line);
     }
 
@@ -215,7 +201,7 @@ final class Relay implements Runnable {
     /// the end of the stream. The backend has ended when the server closes its side. An interrupt would close the
     /// sockets that this needs, so it waits.
     private void finish(LinkState link, Socket line, Thread answers) {
-        Sockets.close(client);
+        client.close();
         boolean interrupted = Thread.interrupted();
         link.cancelRequest().ifPresent(this::cancel);
         Sockets.shutdownOutput(line);

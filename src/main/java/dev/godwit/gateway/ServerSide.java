@@ -88,7 +88,16 @@ final class ServerSide {
             case 'E' -> failed();
             case 'Z' -> ready();
             case 'K', 'S' -> know(type);
+            case 'R' -> authentication();
             default -> frames.pass();
+        }
+    }
+
+    private void authentication() throws IOException {
+        if (state.encrypted()) {
+            frames.pass();
+        } else {
+            SaslOffer.pass(frames);
         }
     }
 

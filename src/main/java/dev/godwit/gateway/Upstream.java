@@ -3,11 +3,13 @@ package dev.godwit.gateway;
 import dev.godwit.db.DatabaseUrl;
 import dev.godwit.db.ServerTls;
 import dev.godwit.gateway.wire.StartupPacket;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
@@ -40,7 +42,7 @@ record Upstream(DatabaseUrl url, ServerTls tls) {
         Socket plain = open();
         try {
             plain.setSoTimeout(Math.toIntExact(url.connectTimeout().toMillis()));
-            Socket agreed = agree(plain);
+            Socket agreed = tls.direct() ? direct(plain) : agree(plain);
             agreed.setSoTimeout(0);
             return agreed;
         } catch (IOException | RuntimeException e) {
@@ -67,6 +69,19 @@ record Upstream(DatabaseUrl url, ServerTls tls) {
             throw new SSLException("the server does not speak TLS, which the URL asks for");
         }
         return plain;
+    }
+
+    private Socket direct(Socket plain) throws IOException {
+        try {
+            return tls.over(plain);
+        } catch (SSLException | SocketException e) {
+            if (e instanceof SocketException || e.getCause() instanceof EOFException) {
+                throw new SSLException(
+                        "the server does not begin with TLS, as sslnegotiation=direct says and PostgreSQL 17 and later can",
+                        e);
+            }
+            throw e;
+        }
     }
 
     private Socket open() throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,37 @@ class ProxyCommandTest {
                 .contains(
                         "\"exitCode\" : 0", "\"sql\" : \"CREATE TABLE t(id int); SELECT ?\"", "\"tag\" : \"SELECT 1\"");
         assertThat(outcome.err()).contains("42");
+    }
+
+    @Test
+    void aCommandThatAsksForTlsGetsIt() throws Exception {
+        String certificate = directory.resolve("gateway.crt").toString();
+        String key = directory.resolve("gateway.key").toString();
+        Process openssl = new ProcessBuilder(("openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -keyout "
+                                + key + " -out " + certificate)
+                        .split(" "))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(openssl.waitFor()).isZero();
+        String url = TestClusters.freshDatabase(18);
+        String[] psql = {"--", "env", "PGSSLMODE=require", "psql", "-XAtqc", "SELECT 1"};
+        Outcome plain = proxy(joined(psql, "proxy", "--upstream", url));
+        assertThat(plain.exitCode()).as(plain.all()).isEqualTo(2);
+        String[] tls = {"proxy", "--upstream", url, "--tls-cert", certificate, "--tls-key", key};
+        Outcome encrypted = proxy(joined(psql, tls));
+        assertThat(encrypted.exitCode()).as(encrypted.all()).isZero();
+        Outcome half = proxy(joined(psql, "proxy", "--upstream", url, "--tls-key", key));
+        assertThat(half.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(half.err()).contains("go together", "--tls-cert FILE and --tls-key FILE");
+        Outcome mismatched =
+                proxy(joined(psql, "proxy", "--upstream", url, "--tls-cert", key, "--tls-key", certificate));
+        assertThat(mismatched.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(mismatched.err()).contains("gateway.key", "the file holds no certificate");
+    }
+
+    private static String[] joined(String[] last, String... first) {
+        return Stream.concat(Stream.of(first), Stream.of(last)).toArray(String[]::new);
     }
 
     @ParameterizedTest

@@ -39,17 +39,22 @@ record Certificates(Path directory) {
     }
 
     private void signed(String name, String subject, String extension) {
-        openssl(List.of(
-                "req",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-subj",
-                "/CN=" + subject,
-                "-keyout",
-                name + ".key",
-                "-out",
-                name + ".csr"));
+        openssl(List.of("genpkey", "-algorithm", "RSA", "-out", name + ".key"));
+        sign(name, subject, extension);
+    }
+
+    /// A certificate for `localhost` and a key of another kind.
+    ///
+    /// @param key the arguments of openssl that write the private key
+    void localhost(String name, String... key) {
+        List<String> arguments = new java.util.ArrayList<>(List.of(key));
+        arguments.addAll(List.of("-out", name + ".key"));
+        openssl(arguments);
+        sign(name, "localhost", "subjectAltName=DNS:localhost");
+    }
+
+    private void sign(String name, String subject, String extension) {
+        openssl(List.of("req", "-new", "-key", name + ".key", "-subj", "/CN=" + subject, "-out", name + ".csr"));
         try {
             Files.writeString(file(name + ".ext"), extension);
         } catch (IOException e) {
@@ -73,7 +78,7 @@ record Certificates(Path directory) {
                 name + ".crt"));
     }
 
-    private void openssl(List<String> arguments) {
+    void openssl(List<String> arguments) {
         List<String> command = new java.util.ArrayList<>(List.of("openssl"));
         command.addAll(arguments);
         try {

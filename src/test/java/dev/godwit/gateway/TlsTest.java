@@ -10,6 +10,7 @@ import dev.godwit.gateway.Gateway.Options;
 import dev.godwit.problem.GodwitException;
 import dev.godwit.staging.EmbeddedPostgres;
 import dev.godwit.staging.EmbeddedPostgres.Request;
+import dev.godwit.staging.TestClusters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,9 +102,64 @@ class TlsTest {
         }
     }
 
+    /// libpq ends over the offer of a login that is bound to a channel it has not got.
+    @Test
+    void psqlLogsInInClearToAServerThatIsReachedEncrypted() {
+        for (StatementHandler handler : List.of(StatementHandler.NONE, new Recorder())) {
+            try (Through through = through("localhost", "sslmode=verify-full&sslrootcert=$ca.crt", handler)) {
+                assertThat(new Psql(through.url(), "host=localhost sslmode=disable").run("SELECT 'in'"))
+                        .isEqualTo("in\n");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "server, SELECT 'in', channel_binding=require, in",
+        "client, SELECT 'in', channel_binding=require, SCRAM channel binding check failed",
+        "client, SELECT 'in', channel_binding=disable, in"
+    })
+    void aLoginIsBoundToTheServersCertificateWhereTheGatewayHasIt(
+            String name, String sql, String binding, String says) {
+        DatabaseUrl url = DatabaseUrl.parse(postgres.url("postgres") + "?sslmode=require", Map.of());
+        ClientTls tls = ClientTls.of(directory.resolve(name + ".crt"), directory.resolve(name + ".key"));
+        Options options = new Options(url, "127.0.0.1", 0, Optional.of(tls));
+        try (Through through = new Through(postgres.url("postgres"), Gateway.start(options, StatementHandler.NONE))) {
+            assertThat(new Psql(through.url(), "host=localhost sslmode=require " + binding).run(sql))
+                    .contains(says);
+        }
+    }
+
+    @Test
+    void aServerOf17OrLaterIsReachedByTlsFromTheFirstByte() {
+        String settings = "sslnegotiation=direct&sslmode=verify-full&sslrootcert=$ca.crt";
+        Through through = through("localhost", settings, new Recorder());
+        try (through;
+                Session session = through.session();
+                Session own = Session.open(through.gateway().upstream(), "own")) {
+            for (Session one : List.of(session, own)) {
+                assertThat(one.query(
+                                "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()", row -> row.flag("ssl")))
+                        .containsExactly(true);
+            }
+        }
+        through.assertNothingLeft();
+    }
+
+    @Test
+    void aServerThatDoesNotBeginWithTlsIsNamedAsSuch() {
+        String url = TestClusters.freshDatabase(15);
+        try (Through through = Through.of(url + "?sslnegotiation=direct&sslmode=require", StatementHandler.NONE)) {
+            assertThatThrownBy(through::session).hasMessageContaining("PostgreSQL 17 and later can");
+        }
+        assertThatThrownBy(() -> Through.of(url + "?sslnegotiation=direct", StatementHandler.NONE))
+                .hasMessageContaining("does not go with sslmode=prefer");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "127.0.0.1, sslmode=require&sslrootcert=$other.crt",
+        "localhost, sslnegotiation=direct&sslmode=verify-full&sslrootcert=$other.crt",
         "127.0.0.1, sslmode=verify-ca&sslrootcert=$other.crt",
         "127.0.0.1, sslmode=verify-ca&sslrootcert=$none.crt",
         "127.0.0.1, sslmode=verify-full&sslrootcert=$ca.crt",

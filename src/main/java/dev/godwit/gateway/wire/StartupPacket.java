@@ -26,7 +26,11 @@ public sealed interface StartupPacket {
     record Cancel(Octets bytes) implements StartupPacket {}
 
     /// SSLRequest or GSSENCRequest: answered by one byte, after which the client goes on or tries anew.
-    record Encryption(Octets bytes) implements StartupPacket {}
+    record Encryption(Octets bytes) implements StartupPacket {
+        public boolean tls() {
+            return bytes.toBytes()[7] == (byte) SSL;
+        }
+    }
 
     int CANCEL = 80877102;
     int SSL = 80877103;
@@ -35,11 +39,13 @@ public sealed interface StartupPacket {
 
     /// @return empty when the client went away without a word
     static Optional<StartupPacket> read(InputStream in) throws IOException {
+        int first = in.read();
+        return first < 0 ? Optional.empty() : Optional.of(read(first, in));
+    }
+
+    /// @param first the byte that is read already
+    static StartupPacket read(int first, InputStream in) throws IOException {
         DataInputStream data = new DataInputStream(in);
-        int first = data.read();
-        if (first < 0) {
-            return Optional.empty();
-        }
         int length = first << 24 | data.readUnsignedByte() << 16 | data.readUnsignedShort();
         if (length < 8 || length > MOST_BYTES) {
             throw new MalformedMessage("a first packet of length " + length);
@@ -49,7 +55,7 @@ public sealed interface StartupPacket {
             throw new EOFException("the stream ended inside the first packet");
         }
         byte[] bytes = new MessageWriter().int32(length).bytes(body).toBytes();
-        return Optional.of(decode(bytes));
+        return decode(bytes);
     }
 
     private static StartupPacket decode(byte[] bytes) throws MalformedMessage {
