@@ -14,12 +14,16 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What the documents say about the tree is so.
 class DocumentsTest {
     private static final Pattern FLOOR = Pattern.compile("\\| (\\d+) \\| `([a-z]+)` \\| .+ \\| .+ \\|");
+    private static final Pattern ROW = Pattern.compile("^\\| (\\d+) \\|");
+    private static final int HAZARDS = 95;
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
 
     @Test
@@ -88,6 +92,17 @@ class DocumentsTest {
         try (Stream<Path> files = Files.list(RulePages.ROOT)) {
             assertThat(files).containsExactlyInAnyOrderElementsOf(pages.keySet());
         }
+    }
+
+    /// The list of hazards has 95 numbers.
+    @Test
+    void everyHazardHasItsRuleOrAReasonToHaveNone() throws IOException {
+        Set<Integer> numbers = Files.readAllLines(RulePages.ROOT.resolve("index.md")).stream()
+                .flatMap(line -> ROW.matcher(line).results())
+                .map(row -> Integer.parseInt(row.group(1)))
+                .collect(Collectors.toSet());
+        assertThat(numbers)
+                .containsAll(IntStream.rangeClosed(1, HAZARDS).boxed().toList());
     }
 
     private static List<Path> documents() throws IOException {

@@ -2,9 +2,11 @@ package dev.godwit.lint;
 
 import dev.godwit.fact.Release;
 import dev.godwit.fact.StatementFacts;
+import dev.godwit.fact.TransactionScope;
 import dev.godwit.lint.CheckResult.CheckedFile;
 import dev.godwit.lint.RuleInfo.Scope;
 import dev.godwit.source.Direction;
+import dev.godwit.statement.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -95,7 +97,18 @@ public final class Linter {
     private LintContext context(CheckFile file, List<StatementFacts> facts) {
         Set<String> ids = new HashSet<>();
         active.forEach(rule -> ids.add(rule.info().id()));
-        return new LintContext(file.script(), facts, file.mode(), options.direction(), options.version(), rules, ids);
+        Set<Class<? extends Statement>> kinds = new HashSet<>();
+        facts.forEach(one -> kinds.add(one.statement().statement().getClass()));
+        return new LintContext(
+                file.script(),
+                facts,
+                kinds,
+                TransactionScope.wraps(file.script(), file.mode()),
+                file.mode(),
+                options.direction(),
+                options.version(),
+                rules,
+                ids);
     }
 
     private static boolean concerns(Finding finding, StatementFacts facts) {

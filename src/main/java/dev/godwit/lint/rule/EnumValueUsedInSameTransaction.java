@@ -33,7 +33,9 @@ public final class EnumValueUsedInSameTransaction implements Rule {
 
     @Override
     public List<Finding> check(StatementFacts facts, LintContext context) {
-        if (!facts.inTransaction() || !mayUse(facts.statement().statement())) {
+        if (!context.has(Statement.AlterEnum.class)
+                || !facts.inTransaction()
+                || !mayUse(facts.statement().statement())) {
             return List.of();
         }
         List<StatementFacts> earlier = context.inTransactionOf(facts).stream()

@@ -51,6 +51,9 @@ public final class SeveralForeignKeysAtOnce implements Rule {
 
     private static Optional<Finding> added(StatementFacts facts, LintContext context) {
         Set<QualifiedName> own = locked(facts);
+        if (own.isEmpty()) {
+            return Optional.empty();
+        }
         Set<QualifiedName> all = new TreeSet<>(own);
         Set<QualifiedName> before = new TreeSet<>();
         for (StatementFacts other : context.inTransactionOf(facts)) {
