@@ -40,7 +40,9 @@ final class Control {
 
     /// @return does the runner put the script in a transaction?
     static boolean wraps(LintContext context) {
-        return TransactionScope.wraps(context.script(), context.mode());
+        StatementFacts first = context.facts().getFirst();
+        boolean control = first.statement().statement() instanceof Statement.TransactionControl;
+        return control ? TransactionScope.wraps(context.script(), context.mode()) : first.inTransaction();
     }
 
     private static boolean chains(StatementFacts facts) {
