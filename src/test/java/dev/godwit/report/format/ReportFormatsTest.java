@@ -59,7 +59,7 @@ class ReportFormatsTest {
         List<CheckFile> files = new ArrayList<>();
         for (String name : names) {
             SourceText source = new SourceText("db/" + name, Files.readString(ROOT.resolve(name)));
-            files.add(CheckFile.of(Scripts.parse(source), TransactionMode.AUTO));
+            files.add(CheckFile.of(Scripts.parse(source), TransactionMode.NEVER));
         }
         return Linter.check(files, CheckOptions.defaults());
     }
