@@ -56,6 +56,9 @@ public record RelationModel(
         OF_CONSTRAINT
     }
 
+    /// Source: `MaxHeapAttributeNumber` in htup_details.h.
+    private static final int MOST_COLUMNS = 1600;
+
     public RelationModel {
         requireNonNull(name);
         requireNonNull(kind);
@@ -124,7 +127,11 @@ public record RelationModel(
         return kind == ObjectKind.TABLE || kind == ObjectKind.FOREIGN_TABLE;
     }
 
+    /// A column too many is refused by the server, and changes nothing here either.
     RelationModel withColumn(ColumnModel column) {
+        if (columns.size() >= MOST_COLUMNS && !columns.containsKey(column.name())) {
+            return this;
+        }
         Map<String, ColumnModel> changed = new LinkedHashMap<>(columns);
         changed.put(column.name(), column);
         return withColumns(changed);

@@ -14,6 +14,7 @@ import dev.godwit.postgres.QualifiedName;
 import dev.godwit.source.Direction;
 import dev.godwit.source.TransactionMode;
 import dev.godwit.staging.TestClusters;
+import dev.godwit.statement.ObjectKind;
 import dev.godwit.statement.ParsedScript;
 import dev.godwit.statement.Scripts;
 import dev.godwit.text.SourceText;
@@ -29,6 +30,16 @@ class FactsTest {
     private static final PostgresVersion NEWEST = PostgresVersion.ofMajor(18);
     private static final QualifiedName ORDERS = QualifiedName.inPublic("orders");
     private static final QualifiedName CUSTOMERS = QualifiedName.inPublic("customers");
+
+    @Test
+    void aTableHasNoMoreColumnsThanTheServerAllows() {
+        RelationModel table = RelationModel.of(QualifiedName.inPublic("t"), ObjectKind.TABLE, Origin.EXISTING);
+        for (int i = 0; i < 2_000; i++) {
+            table = table.withColumn(ColumnModel.unknown("c" + i));
+        }
+        assertThat(table.columns()).hasSize(1_600);
+        assertThat(table.withColumn(ColumnModel.unknown("c5")).columns()).hasSize(1_600);
+    }
 
     @Test
     void transactionsAreNumberedThroughTheScript() {
