@@ -135,18 +135,7 @@ final class AlterOthers {
                 .filter(constraint -> constraint.columns().contains(column))
                 .flatMap(constraint -> constraint.references().stream())
                 .forEach(other -> withPartitions(other, ACCESS_EXCLUSIVE));
-        boolean primary = table.constraints().values().stream()
-                .anyMatch(constraint -> constraint.kind() == ConstraintModel.Kind.PRIMARY_KEY
-                        && constraint.columns().contains(column));
-        for (RelationModel other : model.referencing(table.name())) {
-            boolean means = other.constraints().values().stream()
-                    .filter(constraint -> constraint.references(table.name()))
-                    .map(ConstraintModel::referencedColumns)
-                    .anyMatch(columns -> columns.isEmpty() ? primary : columns.contains(column));
-            if (means) {
-                effects.lock(other.name(), ACCESS_EXCLUSIVE);
-            }
-        }
+        model.referencing(table, column).forEach(other -> effects.lock(other.name(), ACCESS_EXCLUSIVE));
         if (table.column(column).map(ColumnModel::identity).orElse(false)) {
             sequences(table, column, SHARE_ROW_EXCLUSIVE);
         }

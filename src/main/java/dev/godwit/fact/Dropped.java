@@ -246,18 +246,7 @@ final class Dropped {
         model.indexesOf(table.name()).stream()
                 .filter(index -> index.uses().reads(table.name(), column))
                 .forEach(index -> keysOn(index, table.name()));
-        boolean primary = table.constraints().values().stream()
-                .anyMatch(constraint -> constraint.kind() == ConstraintModel.Kind.PRIMARY_KEY
-                        && constraint.columns().contains(column));
-        for (RelationModel other : model.referencing(table.name())) {
-            boolean means = other.constraints().values().stream()
-                    .filter(constraint -> constraint.references(table.name()))
-                    .map(ConstraintModel::referencedColumns)
-                    .anyMatch(read -> read.isEmpty() ? primary : read.contains(column));
-            if (means) {
-                touched.add(other.name());
-            }
-        }
+        model.referencing(table, column).forEach(other -> touched.add(other.name()));
     }
 
     private void eachColumn(BiConsumer<RelationModel, ColumnModel> visit) {

@@ -219,6 +219,19 @@ final class SchemaModel {
         return found;
     }
 
+    /// @return those of them whose key means that column; one that names no column means the primary key
+    List<RelationModel> referencing(RelationModel table, String column) {
+        boolean primary = table.constraints().values().stream()
+                .anyMatch(constraint -> constraint.kind() == ConstraintModel.Kind.PRIMARY_KEY
+                        && constraint.columns().contains(column));
+        return referencing(table.name()).stream()
+                .filter(other -> other.constraints().values().stream()
+                        .filter(constraint -> constraint.references(table.name()))
+                        .map(ConstraintModel::referencedColumns)
+                        .anyMatch(columns -> columns.isEmpty() ? primary : columns.contains(column)))
+                .toList();
+    }
+
     Collection<RelationModel> all() {
         return relations.all();
     }
