@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Checks the scripts of one release: scripts → facts → findings.
@@ -20,12 +21,14 @@ public final class Linter {
     private final Rules rules;
     private final CheckOptions options;
     private final List<Rule> active;
+    private final Set<String> activeIds;
 
     public Linter(Rules rules, CheckOptions options) {
         rules.requireKnown(options.settings().keySet());
         this.rules = rules;
         this.options = options;
         this.active = rules.all().stream().filter(rule -> isActive(rule.info())).toList();
+        this.activeIds = active.stream().map(rule -> rule.info().id()).collect(Collectors.toUnmodifiableSet());
     }
 
     /// What a user names is on, unless it is named to be off; the rest is as the rule says.
@@ -95,8 +98,6 @@ public final class Linter {
     }
 
     private LintContext context(CheckFile file, List<StatementFacts> facts) {
-        Set<String> ids = new HashSet<>();
-        active.forEach(rule -> ids.add(rule.info().id()));
         Set<Class<? extends Statement>> kinds = new HashSet<>();
         facts.forEach(one -> kinds.add(one.statement().statement().getClass()));
         return new LintContext(
@@ -108,7 +109,7 @@ public final class Linter {
                 options.direction(),
                 options.version(),
                 rules,
-                ids);
+                activeIds);
     }
 
     private static boolean concerns(Finding finding, StatementFacts facts) {
