@@ -21,10 +21,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Godwit is killed (-9) at thirty random moments of a migration of every kind of step; each time the next one ends it,
-/// and nothing is there twice.
+/// and nothing is there twice. The moments are aimed by progress, not by the clock: a kill draws the step to wait for
+/// and then how far to go into it, because where one step takes all of the time, every moment drawn from the whole
+/// would fall into that one.
 class CrashTest {
     private static final int KILLS = 30;
     private static final int ROWS = 200_000;
+    private static final int STEPS = 7;
 
     /// Another seed: `-Dgodwit.seed=…`.
     private static final long SEED = Long.getLong("godwit.seed", 20_261_122L);
@@ -70,14 +73,15 @@ class CrashTest {
         }
     }
 
-    /// Each kill leaves what the one before it left and a little more, until one attempt comes to the end. Some may
-    /// come
-    /// as late as the whole takes: short ones alone would never let the index build end on a fast machine.
+    /// Each kill leaves what the one before it left and a little more, until one attempt comes to the end.
+    ///
+    /// @param whole nanoseconds of an undisturbed migration
     private void killUntilComplete(long whole) throws IOException {
         try (TestDatabase database = prepared()) {
             boolean killed = true;
             while (killed && stepsDoneAtKill.size() < KILLS) {
-                killed = kill(database, begin(database), random.nextLong(whole / random.nextInt(1, 4)));
+                int target = random.nextInt(Math.min(stepsDone(database), STEPS - 1), STEPS);
+                killed = kill(database, begin(database), target, random.nextLong(whole >> random.nextInt(2, 10)));
             }
             CrashApplication.run(database.secretUrl);
             assertThat(database.texts(EXPECTED))
@@ -86,8 +90,11 @@ class CrashTest {
         }
     }
 
+    /// @param target how many steps must be done before it
+    /// @param afterNanos how long to wait from then on
     /// @return false when it was done before that
-    private boolean kill(TestDatabase database, Process process, long afterNanos) {
+    private boolean kill(TestDatabase database, Process process, int target, long afterNanos) {
+        Await.until(() -> stepsDone(database) >= target || !process.isAlive());
         LockSupport.parkNanos(afterNanos);
         process.destroyForcibly();
         Await.until(() -> !process.isAlive());
@@ -108,7 +115,7 @@ class CrashTest {
     private static String expected() {
         return ROWS
                 + " touched, 1 note, after the backfill, after the table, end, orders_number true, orders_pkey true,"
-                + " orders_total true, 1, finished 7, 0123456 done, 1 event";
+                + " orders_total true, 1, finished " + STEPS + ", 0123456 done, 1 event";
     }
 
     private static TestDatabase prepared() {
