@@ -20,7 +20,7 @@ final class CrashApplication {
                 COMMIT;
                 INSERT INTO marker VALUES ('after the table');
                 CREATE INDEX CONCURRENTLY orders_total ON orders (total);
-                -- godwit:backfill batch=5000
+                -- godwit:backfill batch=1500
                 UPDATE orders SET touched = touched + 1;
                 INSERT INTO marker VALUES ('after the backfill');
                 CREATE UNIQUE INDEX CONCURRENTLY orders_number ON orders (number);

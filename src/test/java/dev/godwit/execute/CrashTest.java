@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Test;
 /// would fall into that one.
 class CrashTest {
     private static final int KILLS = 30;
-    private static final int ROWS = 200_000;
+    private static final int ROWS = 60_000;
     private static final int STEPS = 7;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /// Another seed: `-Dgodwit.seed=…`.
     private static final long SEED = Long.getLong("godwit.seed", 20_261_122L);
@@ -67,20 +68,21 @@ class CrashTest {
         try (TestDatabase database = prepared()) {
             Process process = begin(database);
             Stopwatch took = Stopwatch.start();
-            Await.until(Duration.ofMinutes(2), () -> !process.isAlive());
+            Await.until(PATIENCE, () -> !process.isAlive());
             assertThat(database.texts(EXPECTED)).containsExactly(expected());
             return took.elapsed();
         }
     }
 
-    /// Each kill leaves what the one before it left and a little more, until one attempt comes to the end.
+    /// Each kill leaves what the one before it left and a little more, until one attempt may come to the end: on a busy
+    /// machine none would by itself.
     ///
     /// @param whole nanoseconds of an undisturbed migration
     private void killUntilComplete(long whole) throws IOException {
         try (TestDatabase database = prepared()) {
             boolean killed = true;
             while (killed && stepsDoneAtKill.size() < KILLS) {
-                int target = random.nextInt(Math.min(stepsDone(database), STEPS - 1), STEPS);
+                int target = random.nextInt(stepsDone(database), STEPS + 1);
                 killed = kill(database, begin(database), target, random.nextLong(whole >> random.nextInt(2, 10)));
             }
             CrashApplication.run(database.secretUrl);
@@ -90,11 +92,11 @@ class CrashTest {
         }
     }
 
-    /// @param target how many steps must be done before it
+    /// @param target how many steps must be done before it; all of them lets it come to its end
     /// @param afterNanos how long to wait from then on
     /// @return false when it was done before that
     private boolean kill(TestDatabase database, Process process, int target, long afterNanos) {
-        Await.until(() -> stepsDone(database) >= target || !process.isAlive());
+        Await.until(PATIENCE, () -> (target < STEPS && stepsDone(database) >= target) || !process.isAlive());
         LockSupport.parkNanos(afterNanos);
         process.destroyForcibly();
         Await.until(() -> !process.isAlive());
