@@ -23,7 +23,7 @@ import dev.godwit.source.Sections;
 import dev.godwit.source.SourceReader;
 import dev.godwit.source.SqlForm;
 import dev.godwit.source.TransactionMode;
-import dev.godwit.statement.ParsedScript;
+import dev.godwit.statement.ScriptParts;
 import dev.godwit.statement.Scripts;
 import dev.godwit.text.SourceText;
 import java.nio.file.Files;
@@ -99,13 +99,13 @@ record CheckInput(Settings settings, Context context) {
                 ? SourceReader.read(System.in, STANDARD_INPUT)
                 : SourceReader.read(context.file(name), name);
         Script script = BareScript.of(Path.of(name), text, direction);
-        Optional<ParsedScript> up =
+        Optional<ScriptParts> up =
                 direction == Direction.DOWN && !Sections.of(text).none()
-                        ? Optional.of(Scripts.parse(
+                        ? Optional.of(Scripts.parts(
                                 BareScript.of(Path.of(name), text, Direction.UP).text()))
                         : Optional.empty();
         return new Given(
-                new CheckFile(Scripts.parse(script.text()), mode(script.transactionMode()), up),
+                new CheckFile(Scripts.parts(script.text()), mode(script.transactionMode()), up),
                 name.equals(STANDARD_INPUT) ? Optional.empty() : Optional.of(context.file(name)));
     }
 

@@ -46,13 +46,36 @@ public final class Release {
 
     /// @return the facts of the script's statements; the next script sees the schema that they leave
     public List<StatementFacts> next(ParsedScript script, TransactionMode mode) {
-        List<TransactionScope> scopes = TransactionScope.of(script, mode);
-        List<StatementFacts> found = new ArrayList<>();
-        for (int i = 0; i < scopes.size(); i++) {
-            found.add(next(script.statements().get(i), scopes.get(i)));
+        return begin(TransactionScope.wraps(script, mode)).next(script);
+    }
+
+    /// Begins the next script, for whoever has it in parts.
+    ///
+    /// @param wrapped does one transaction hold it from its start?
+    public Walk begin(boolean wrapped) {
+        return new Walk(new TransactionScopes(wrapped), transactions);
+    }
+
+    /// The way through one script.
+    public final class Walk {
+        private final TransactionScopes scopes;
+        private final int before;
+
+        private Walk(TransactionScopes scopes, int before) {
+            this.scopes = scopes;
+            this.before = before;
         }
-        transactions += scopes.isEmpty() ? 0 : scopes.getLast().number();
-        return found;
+
+        /// @return the facts of the part's statements; the next part, or script, sees the schema that they leave
+        public List<StatementFacts> next(ParsedScript part) {
+            List<StatementFacts> found = new ArrayList<>();
+            for (ParsedStatement statement : part.statements()) {
+                TransactionScope scope = scopes.next(statement.statement());
+                transactions = before + scope.number();
+                found.add(Release.this.next(statement, scope.block()));
+            }
+            return found;
+        }
     }
 
     /// The ups have been walked; what follows are downs, which undo them after they have been in use.
@@ -72,15 +95,14 @@ public final class Release {
         return origin == Origin.RELEASE ? Origin.UNDONE_UP : origin;
     }
 
-    private StatementFacts next(ParsedStatement statement, TransactionScope scope) {
+    private StatementFacts next(ParsedStatement statement, boolean block) {
         Effects effects = new StatementEffects(model, version).of(statement.statement());
         Map<QualifiedName, RelationModel> before = touched(statement.statement(), effects);
         Consequences consequences = new ConsequenceReader(model).of(statement.statement(), effects.hidden());
-        int transaction = transactions + scope.number();
-        EarlierLocks earlier = held.before(scope.block() ? transaction : -transaction, effects.locks());
+        EarlierLocks earlier = held.before(block ? transactions : -transactions, effects.locks());
         held.take(statement, effects.locks(), name -> isExisting(name, before));
         held.rename(consequences.renames());
-        new ModelUpdate(model, transaction).apply(statement.statement());
+        new ModelUpdate(model, transactions).apply(statement.statement());
         return new StatementFacts(
                 statement,
                 effects.locks(),
@@ -89,9 +111,9 @@ public final class Release {
                 effects.creates(),
                 effects.drops(),
                 Refusals.inTransaction(statement.statement()),
-                scope.block(),
+                block,
                 createdHere(before),
-                transaction,
+                transactions,
                 effects.actions(),
                 before,
                 earlier,

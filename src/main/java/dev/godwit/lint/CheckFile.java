@@ -4,13 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.godwit.source.TransactionMode;
 import dev.godwit.statement.ParsedScript;
+import dev.godwit.statement.ScriptParts;
 import java.util.Optional;
 
 /// A script to check.
 ///
 /// @param mode whether the runner puts it in a transaction
 /// @param up for a down, the script that it undoes
-public record CheckFile(ParsedScript script, TransactionMode mode, Optional<ParsedScript> up) {
+public record CheckFile(ScriptParts script, TransactionMode mode, Optional<ScriptParts> up) {
     public CheckFile {
         requireNonNull(script);
         requireNonNull(mode);
@@ -18,6 +19,6 @@ public record CheckFile(ParsedScript script, TransactionMode mode, Optional<Pars
     }
 
     public static CheckFile of(ParsedScript script, TransactionMode mode) {
-        return new CheckFile(script, mode, Optional.empty());
+        return new CheckFile(ScriptParts.of(script), mode, Optional.empty());
     }
 }

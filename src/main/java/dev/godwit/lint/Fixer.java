@@ -1,7 +1,7 @@
 package dev.godwit.lint;
 
 import dev.godwit.postgres.QualifiedName;
-import dev.godwit.statement.ParsedScript;
+import dev.godwit.statement.ScriptParts;
 import dev.godwit.statement.Scripts;
 import dev.godwit.text.SourceText;
 import dev.godwit.text.Span;
@@ -116,7 +116,7 @@ public final class Fixer {
 
     private static CheckFile with(CheckFile file, List<Fix> fixes) {
         SourceText source = file.script().source();
-        ParsedScript fixed = Scripts.parse(new SourceText(source.name(), apply(source.content(), fixes)));
+        ScriptParts fixed = Scripts.parts(new SourceText(source.name(), apply(source.content(), fixes)));
         return new CheckFile(fixed, file.mode(), file.up());
     }
 
@@ -131,8 +131,8 @@ public final class Fixer {
 
     private boolean worse(List<CheckFile> candidates) {
         return IntStream.range(0, files.size())
-                .anyMatch(file -> candidates.get(file).script().problems().size()
-                        > files.get(file).script().problems().size());
+                .anyMatch(file -> candidates.get(file).script().problems()
+                        > files.get(file).script().problems());
     }
 
     private Map<Mark, Integer> left(List<Fix> fixes) {

@@ -1,12 +1,12 @@
 package dev.godwit.lint;
 
+import dev.godwit.fact.Outline;
 import dev.godwit.fact.Release;
 import dev.godwit.fact.StatementFacts;
-import dev.godwit.fact.TransactionScope;
 import dev.godwit.lint.CheckResult.CheckedFile;
 import dev.godwit.lint.RuleInfo.Scope;
 import dev.godwit.source.Direction;
-import dev.godwit.statement.Statement;
+import dev.godwit.source.TransactionMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -50,8 +50,7 @@ public final class Linter {
         }
         List<CheckedFile> checked = new ArrayList<>();
         for (CheckFile file : files) {
-            List<StatementFacts> facts = release.next(file.script(), file.mode());
-            checked.add(check(file, facts));
+            checked.add(new FileCheck(file, release, this).run());
         }
         return new CheckResult(checked, options.failOn());
     }
@@ -59,13 +58,17 @@ public final class Linter {
     /// Downs are given newest first; their ups ran the other way round.
     private static void walkUps(Release release, List<CheckFile> downs) {
         for (CheckFile down : downs.reversed()) {
-            down.up().ifPresent(up -> release.next(up, down.mode()));
+            down.up().ifPresent(up -> {
+                Release.Walk walk = release.begin(Outline.of(up.statements()).wraps(down.mode()));
+                up.forEach(walk::next);
+            });
         }
         release.turnBack();
     }
 
-    private CheckedFile check(CheckFile file, List<StatementFacts> facts) {
-        LintContext context = context(file, facts);
+    /// @param facts of the statements to check
+    /// @return in their order in the file
+    List<Finding> check(List<StatementFacts> facts, LintContext context) {
         List<Finding> findings = new ArrayList<>();
         List<Suppression> suppressions = new ArrayList<>();
         for (StatementFacts statement : facts) {
@@ -84,8 +87,7 @@ public final class Linter {
         findings.sort(
                 Comparator.comparingInt((Finding finding) -> finding.span().start())
                         .thenComparingInt(finding -> finding.rule().number()));
-        return new CheckedFile(
-                file.script().source(), file.script().statements().size(), findings);
+        return findings;
     }
 
     private List<Finding> check(StatementFacts facts, LintContext context) {
@@ -97,19 +99,8 @@ public final class Linter {
                 .toList();
     }
 
-    private LintContext context(CheckFile file, List<StatementFacts> facts) {
-        Set<Class<? extends Statement>> kinds = new HashSet<>();
-        facts.forEach(one -> kinds.add(one.statement().statement().getClass()));
-        return new LintContext(
-                file.script(),
-                facts,
-                kinds,
-                TransactionScope.wraps(file.script(), file.mode()),
-                file.mode(),
-                options.direction(),
-                options.version(),
-                rules,
-                activeIds);
+    LintContext context(Surroundings surroundings, Outline outline, TransactionMode mode) {
+        return new LintContext(surroundings, outline, mode, options.direction(), options.version(), rules, activeIds);
     }
 
     private static boolean concerns(Finding finding, StatementFacts facts) {

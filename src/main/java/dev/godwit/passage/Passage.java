@@ -31,7 +31,7 @@ import dev.godwit.source.Migration;
 import dev.godwit.source.Pending;
 import dev.godwit.source.Script;
 import dev.godwit.source.SqlForm;
-import dev.godwit.statement.ParsedScript;
+import dev.godwit.statement.ScriptParts;
 import dev.godwit.statement.Scripts;
 import dev.godwit.watch.Baseline;
 import dev.godwit.watch.WatchResult;
@@ -70,10 +70,10 @@ public final class Passage {
     /// One direction of a migration as the check takes it.
     public static CheckFile file(SqlForm form, Direction direction) {
         Script script = form.script(direction).orElseThrow(() -> noDown(form.migration()));
-        Optional<ParsedScript> up = direction == Direction.UP
+        Optional<ScriptParts> up = direction == Direction.UP
                 ? Optional.empty()
-                : Optional.of(Scripts.parse(form.up().text()));
-        return new CheckFile(Scripts.parse(script.text()), script.transactionMode(), up);
+                : Optional.of(Scripts.parts(form.up().text()));
+        return new CheckFile(Scripts.parts(script.text()), script.transactionMode(), up);
     }
 
     private static RuntimeException noDown(Migration migration) {

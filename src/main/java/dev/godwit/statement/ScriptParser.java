@@ -24,19 +24,28 @@ final class ScriptParser {
     private final StatementFolder folder = new StatementFolder();
     private final List<ParsedStatement> statements = new ArrayList<>();
     private final List<SyntaxProblem> problems = new ArrayList<>();
+    private Optional<Piece> piece;
+    private int allProblems;
 
     ScriptParser(SourceText source, GrammarPool grammars) {
         this.source = source;
         this.text = source.content();
         this.grammars = grammars;
+        this.piece = Splitter.pieceFrom(text, 0);
     }
 
-    ParsedScript parse() {
-        int at = 0;
-        Optional<Piece> piece = Splitter.pieceFrom(text, at);
-        while (piece.isPresent() && problems.size() < MOST_PROBLEMS) {
-            at = read(piece.get());
-            piece = Splitter.pieceFrom(text, at);
+    boolean isAtEnd() {
+        return piece.isEmpty() || allProblems >= MOST_PROBLEMS;
+    }
+
+    /// @param most how many statements it reads from where it stands
+    ParsedScript next(int most) {
+        statements.clear();
+        problems.clear();
+        while (!isAtEnd() && statements.size() < most) {
+            int before = problems.size();
+            piece = Splitter.pieceFrom(text, read(piece.orElseThrow()));
+            allProblems += problems.size() - before;
         }
         return new ParsedScript(source, statements, problems);
     }

@@ -20,7 +20,14 @@ public final class Scripts {
 
     /// @return what PostgreSQL 18 makes of the script; never throws because of what stands in it
     public static ParsedScript parse(SourceText source) {
-        return DeepStack.run(() -> new ScriptParser(source, GRAMMARS).parse());
+        return DeepStack.run(() -> new ScriptParser(source, GRAMMARS).next(Integer.MAX_VALUE));
+    }
+
+    /// @return the same in parts: one where the script is of usual size
+    public static ScriptParts parts(SourceText source) {
+        return source.content().length() <= ScriptParts.USUAL_LENGTH
+                ? ScriptParts.of(parse(source))
+                : new ScriptParts.InParts(source, () -> new ScriptParser(source, GRAMMARS));
     }
 
     /// Applies to each what may parse, several at a time where there are many.

@@ -13,6 +13,7 @@ import dev.godwit.problem.GodwitException;
 import dev.godwit.source.Direction;
 import dev.godwit.source.TransactionMode;
 import dev.godwit.statement.ParsedScript;
+import dev.godwit.statement.ScriptParts;
 import dev.godwit.statement.Scripts;
 import dev.godwit.text.SourceText;
 import java.util.ArrayList;
@@ -336,7 +337,8 @@ class LinterTest {
     }
 
     private static List<String> down(String up, String down) {
-        CheckFile file = new CheckFile(script(down), TransactionMode.AUTO, Optional.of(script(up)));
+        CheckFile file = new CheckFile(
+                ScriptParts.of(script(down)), TransactionMode.AUTO, Optional.of(ScriptParts.of(script(up))));
         return shown(Linter.check(List.of(file), DEFAULTS.direction(Direction.DOWN)));
     }
 

@@ -1,7 +1,6 @@
 package dev.godwit.lint.rule;
 
 import dev.godwit.fact.StatementFacts;
-import dev.godwit.fact.TransactionScope;
 import dev.godwit.lint.LintContext;
 import dev.godwit.statement.Statement;
 import dev.godwit.statement.Statement.TransactionControl.Verb;
@@ -32,17 +31,10 @@ final class Control {
     static boolean openBefore(StatementFacts facts, LintContext context) {
         List<StatementFacts> before = context.before(facts);
         if (before.isEmpty()) {
-            return wraps(context);
+            return context.wrapped();
         }
         StatementFacts last = before.getLast();
         return ends(last) ? chains(last) : begins(last) || last.inTransaction();
-    }
-
-    /// @return does the runner put the script in a transaction?
-    static boolean wraps(LintContext context) {
-        StatementFacts first = context.facts().getFirst();
-        boolean control = first.statement().statement() instanceof Statement.TransactionControl;
-        return control ? TransactionScope.wraps(context.script(), context.mode()) : first.inTransaction();
     }
 
     private static boolean chains(StatementFacts facts) {

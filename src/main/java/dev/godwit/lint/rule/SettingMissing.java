@@ -15,7 +15,9 @@ import java.util.Optional;
 record SettingMissing(RuleInfo rule, String setting, String help) {
     /// Once a script, at the first statement that locks out writers or readers of a table that is in use.
     List<Finding> check(StatementFacts facts, LintContext context) {
-        return blocks(facts) && first(context).filter(facts::equals).isPresent()
+        return context.fromStart()
+                        && blocks(facts)
+                        && first(context).filter(facts::equals).isPresent()
                 ? List.of(Finding.at(facts, rule, "No " + setting + " is set when this asks for its lock.")
                         .help(help))
                 : List.of();

@@ -35,7 +35,9 @@ public final class TransactionInTransaction implements Rule {
         if (!Control.ends(facts)) {
             return List.of();
         }
-        if (Control.wraps(context) && context.before(facts).stream().noneMatch(Control::ends)) {
+        if (context.wrapped()
+                && context.fromStart()
+                && context.before(facts).stream().noneMatch(Control::ends)) {
             return List.of(finding(facts, "This ends the transaction in which the runner put the script."));
         }
         return Control.openBefore(facts, context)

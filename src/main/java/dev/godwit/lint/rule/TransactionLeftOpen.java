@@ -31,6 +31,7 @@ public final class TransactionLeftOpen implements Rule {
     public List<Finding> check(StatementFacts facts, LintContext context) {
         return Control.begins(facts)
                         && !Control.openBefore(facts, context)
+                        && context.toEnd()
                         && context.after(facts).stream().noneMatch(Control::ends)
                 ? List.of(Finding.at(
                                 facts,

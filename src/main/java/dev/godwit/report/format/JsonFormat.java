@@ -80,6 +80,7 @@ public final class JsonFormat implements ReportFormat {
         json.writeNumberProperty("errors", result.count(Severity.ERROR));
         json.writeNumberProperty("warnings", result.count(Severity.WARNING));
         json.writeNumberProperty("infos", result.count(Severity.INFO));
+        json.writeNumberProperty("unlisted", result.unlisted());
         json.writeNumberProperty("files", result.files().size());
         json.writeNumberProperty("statements", result.statements());
         json.writeEndObject();

@@ -25,7 +25,11 @@ final class Summary {
                 found.add(paint.apply(Role.of(severity), count(number, severity.word())));
             }
         }
-        return looked + ": " + (found.isEmpty() ? "no findings" : String.join(", ", found));
+        return looked + ": " + (found.isEmpty() ? "no findings" : String.join(", ", found)) + unlisted(result);
+    }
+
+    private static String unlisted(CheckResult result) {
+        return result.unlisted() == 0 ? "" : "; " + result.unlisted() + " of them are not listed";
     }
 
     private static String count(long number, String what) {
