@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -132,10 +133,10 @@ final class CheckCommand implements Callable<Integer> {
         return check(names.isEmpty() ? input.pending(found.applied(), known) : input.files(names, known), known);
     }
 
-    private CheckResult check(List<CheckInput.Given> given, CheckOptions options) {
+    private CheckResult check(Stream<CheckInput.Given> given, CheckOptions options) {
         return fix
-                ? new FixRun(given, common.terminal(context.terminal())).fix(options)
-                : Linter.check(given.stream().map(CheckInput.Given::file).toList(), options);
+                ? new FixRun(given.toList(), common.terminal(context.terminal())).fix(options)
+                : Linter.check(given.map(CheckInput.Given::file), options);
     }
 
     private static PostgresVersion version(Settings settings, PostgresVersion otherwise) {

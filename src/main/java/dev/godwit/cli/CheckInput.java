@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What `check` is given, as scripts: bare files, standard input, migrations of the project.
 record CheckInput(Settings settings, Context context) {
@@ -43,7 +44,7 @@ record CheckInput(Settings settings, Context context) {
     record Given(CheckFile file, Optional<Path> path) {}
 
     /// @param names as typed; with none every migration of the project
-    List<Given> files(List<String> names, CheckOptions options) {
+    Stream<Given> files(List<String> names, CheckOptions options) {
         if (names.isEmpty()) {
             return migrations(forms(all().migrations()), options.direction());
         }
@@ -57,11 +58,11 @@ record CheckInput(Settings settings, Context context) {
     }
 
     /// @param applied versions
-    List<Given> pending(Set<String> applied, CheckOptions options) {
+    Stream<Given> pending(Set<String> applied, CheckOptions options) {
         return migrations(forms(Pending.of(all(), applied).pending()), options.direction());
     }
 
-    List<Given> pending(Session session, CheckOptions options) {
+    Stream<Given> pending(Session session, CheckOptions options) {
         Project project = settings.project();
         DatabaseUrl url = DatabaseUrl.parse(settings.require(Keys.PRODUCTION), context.environment());
         Production production = new Production(url, framework(project), project);
@@ -110,7 +111,7 @@ record CheckInput(Settings settings, Context context) {
     }
 
     /// The ups oldest first, the downs newest first: the order in which they run.
-    private List<Given> migrations(List<SqlForm> forms, Direction direction) {
+    private Stream<Given> migrations(List<SqlForm> forms, Direction direction) {
         List<SqlForm> ordered = new ArrayList<>(forms);
         if (direction == Direction.DOWN) {
             ordered.removeIf(form -> form.down().isEmpty());

@@ -2,6 +2,7 @@ package dev.godwit.fact;
 
 import dev.godwit.source.TransactionMode;
 import dev.godwit.statement.ParsedStatement;
+import dev.godwit.statement.ScriptParts;
 import dev.godwit.statement.Statement;
 import dev.godwit.statement.Statement.TransactionControl.Verb;
 import java.util.Iterator;
@@ -12,8 +13,12 @@ import java.util.stream.Stream;
 /// @param begins does it open a transaction itself?
 /// @param standsAlone does a statement of it refuse a transaction around it, or that and `begins`?
 public record Outline(boolean begins, boolean standsAlone) {
-    /// @param statements of the script; read as far as needed
-    public static Outline of(Stream<ParsedStatement> statements) {
+    /// Of most statements of a dump the first words tell enough.
+    public static Outline of(ScriptParts script) {
+        return of(script.statements(Refusals::standsInAnyTransaction));
+    }
+
+    static Outline of(Stream<ParsedStatement> statements) {
         boolean standsAlone = false;
         for (Iterator<ParsedStatement> each = statements.iterator(); each.hasNext(); ) {
             ParsedStatement statement = each.next();

@@ -31,7 +31,7 @@ final class FileCheck {
     FileCheck(CheckFile file, Release release, Linter linter) {
         this.file = file;
         this.linter = linter;
-        this.outline = Outline.of(file.script().statements());
+        this.outline = Outline.of(file.script());
         this.walk = release.begin(outline.wraps(file.mode()));
         this.parts = file.script().iterator();
     }

@@ -3,7 +3,6 @@ package dev.godwit.lint;
 import dev.godwit.fact.Outline;
 import dev.godwit.fact.Release;
 import dev.godwit.fact.StatementFacts;
-import dev.godwit.lint.CheckResult.CheckedFile;
 import dev.godwit.lint.RuleInfo.Scope;
 import dev.godwit.source.Direction;
 import dev.godwit.source.TransactionMode;
@@ -40,30 +39,35 @@ public final class Linter {
 
     /// @param files one release in that order: later ones see what earlier ones made
     public static CheckResult check(List<CheckFile> files, CheckOptions options) {
+        return check(files.stream(), options);
+    }
+
+    /// @param files as above; each is checked as soon as it is there
+    public static CheckResult check(Stream<CheckFile> files, CheckOptions options) {
         return new Linter(Rules.load(), options).check(files);
     }
 
-    public CheckResult check(List<CheckFile> files) {
+    CheckResult check(List<CheckFile> files) {
+        return check(files.stream());
+    }
+
+    private CheckResult check(Stream<CheckFile> files) {
         Release release = new Release(options.version(), options.catalog());
-        if (options.direction() == Direction.DOWN) {
-            walkUps(release, files);
-        }
-        List<CheckedFile> checked = new ArrayList<>();
-        for (CheckFile file : files) {
-            checked.add(new FileCheck(file, release, this).run());
-        }
-        return new CheckResult(checked, options.failOn());
+        Stream<CheckFile> prepared = options.direction() == Direction.DOWN ? afterUps(release, files.toList()) : files;
+        return new CheckResult(
+                prepared.map(file -> new FileCheck(file, release, this).run()).toList(), options.failOn());
     }
 
     /// Downs are given newest first; their ups ran the other way round.
-    private static void walkUps(Release release, List<CheckFile> downs) {
+    private static Stream<CheckFile> afterUps(Release release, List<CheckFile> downs) {
         for (CheckFile down : downs.reversed()) {
             down.up().ifPresent(up -> {
-                Release.Walk walk = release.begin(Outline.of(up.statements()).wraps(down.mode()));
+                Release.Walk walk = release.begin(Outline.of(up).wraps(down.mode()));
                 up.forEach(walk::next);
             });
         }
         release.turnBack();
+        return downs.stream();
     }
 
     /// @param facts of the statements to check
@@ -90,13 +94,17 @@ public final class Linter {
         return findings;
     }
 
+    /// Plain loops: most of the rules find nothing, and a stream for each would cost more than they do.
     private List<Finding> check(StatementFacts facts, LintContext context) {
-        return active.stream()
-                .flatMap(rule -> rule.check(facts, context).stream())
-                .filter(finding -> concerns(finding, facts))
-                .map(finding -> SizePolicy.apply(finding, facts, options.sizes()))
-                .map(this::configured)
-                .toList();
+        List<Finding> findings = new ArrayList<>();
+        for (Rule rule : active) {
+            for (Finding finding : rule.check(facts, context)) {
+                if (concerns(finding, facts)) {
+                    findings.add(configured(SizePolicy.apply(finding, facts, options.sizes())));
+                }
+            }
+        }
+        return findings;
     }
 
     LintContext context(Surroundings surroundings, Outline outline, TransactionMode mode) {

@@ -29,8 +29,13 @@ final class DeepStack {
     /// Runs it on a thread of its own, on which [#run] takes no further one.
     static <T> CompletableFuture<T> start(Supplier<T> body) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        new DeepThread(() -> complete(result, body)).start();
+        fork(() -> complete(result, body));
         return result;
+    }
+
+    /// The same for what tells its outcome itself.
+    static void fork(Runnable body) {
+        new DeepThread(body).start();
     }
 
     private static <T> void complete(CompletableFuture<T> result, Supplier<T> body) {

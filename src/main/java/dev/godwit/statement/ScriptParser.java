@@ -5,6 +5,7 @@ import dev.godwit.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Reads one script, statement by statement: the tree of a big script is never whole in memory, and a broken statement
 /// hides no other.
@@ -21,14 +22,17 @@ final class ScriptParser {
     private final SourceText source;
     private final String text;
     private final GrammarPool grammars;
+    private final Predicate<String> skipped;
     private final StatementFolder folder = new StatementFolder();
     private final List<ParsedStatement> statements = new ArrayList<>();
     private final List<SyntaxProblem> problems = new ArrayList<>();
     private Optional<Piece> piece;
     private int allProblems;
 
-    ScriptParser(SourceText source, GrammarPool grammars) {
+    /// @param skipped told a statement's text: need it not be read? One with a directive above it always is
+    ScriptParser(SourceText source, GrammarPool grammars, Predicate<String> skipped) {
         this.source = source;
+        this.skipped = skipped;
         this.text = source.content();
         this.grammars = grammars;
         this.piece = Splitter.pieceFrom(text, 0);
@@ -44,10 +48,18 @@ final class ScriptParser {
         problems.clear();
         while (!isAtEnd() && statements.size() < most) {
             int before = problems.size();
-            piece = Splitter.pieceFrom(text, read(piece.orElseThrow()));
+            Piece here = piece.orElseThrow();
+            piece = Splitter.pieceFrom(text, isSkipped(here) ? here.next() : read(here));
             allProblems += problems.size() - before;
         }
         return new ParsedScript(source, statements, problems);
+    }
+
+    private boolean isSkipped(Piece piece) {
+        return piece.complete()
+                && piece.junk().isEmpty()
+                && Directives.among(piece.comments(), text).isEmpty()
+                && skipped.test(source.slice(piece.span()));
     }
 
     /// @return where to go on

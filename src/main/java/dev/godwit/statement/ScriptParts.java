@@ -5,9 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.godwit.text.SourceText;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /// A script, read part by part, so that a dump of 100 MB is never whole in memory: what is known of a statement takes
 /// more than a hundred times its text. Each iteration reads a long script anew.
@@ -20,18 +24,18 @@ public sealed interface ScriptParts extends Iterable<ParsedScript> {
 
     SourceText source();
 
-    /// @return each statement that the grammar accepts
-    default Stream<ParsedStatement> statements() {
-        return parts().flatMap(part -> part.statements().stream());
-    }
+    /// @param skipped told a statement's text, has it nothing that the caller looks for? A long script is read sooner
+    ///     without it
+    /// @return the statements that the grammar accepts, some of the skipped ones among them
+    Stream<ParsedStatement> statements(Predicate<String> skipped);
 
     /// @return how many places the grammar does not accept
     default int problems() {
-        return parts().mapToInt(part -> part.problems().size()).sum();
-    }
-
-    private Stream<ParsedScript> parts() {
-        return StreamSupport.stream(spliterator(), false);
+        int problems = 0;
+        for (ParsedScript part : this) {
+            problems += part.problems().size();
+        }
+        return problems;
     }
 
     static ScriptParts of(ParsedScript whole) {
@@ -50,6 +54,11 @@ public sealed interface ScriptParts extends Iterable<ParsedScript> {
         }
 
         @Override
+        public Stream<ParsedStatement> statements(Predicate<String> skipped) {
+            return script.statements().stream();
+        }
+
+        @Override
         public Iterator<ParsedScript> iterator() {
             return List.of(script).iterator();
         }
@@ -58,9 +67,9 @@ public sealed interface ScriptParts extends Iterable<ParsedScript> {
     /// One that is read as it is needed.
     final class InParts implements ScriptParts {
         private final SourceText source;
-        private final Supplier<ScriptParser> reading;
+        private final Function<Predicate<String>, ScriptParser> reading;
 
-        InParts(SourceText source, Supplier<ScriptParser> reading) {
+        InParts(SourceText source, Function<Predicate<String>, ScriptParser> reading) {
             this.source = source;
             this.reading = reading;
         }
@@ -71,19 +80,44 @@ public sealed interface ScriptParts extends Iterable<ParsedScript> {
         }
 
         @Override
-        public Iterator<ParsedScript> iterator() {
-            ScriptParser parser = reading.get();
-            return new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return !parser.isAtEnd();
-                }
+        public Stream<ParsedStatement> statements(Predicate<String> skipped) {
+            Iterable<ParsedScript> parts = () -> new Ahead(reading.apply(skipped));
+            return StreamSupport.stream(parts.spliterator(), false).flatMap(part -> part.statements().stream());
+        }
 
-                @Override
-                public ParsedScript next() {
-                    return DeepStack.run(() -> parser.next(STATEMENTS));
-                }
-            };
+        @Override
+        public Iterator<ParsedScript> iterator() {
+            return new Ahead(reading.apply(_ -> false));
+        }
+    }
+
+    /// Reads the next part while the one at hand is used.
+    final class Ahead implements Iterator<ParsedScript> {
+        private final ScriptParser parser;
+        private @Nullable CompletableFuture<ParsedScript> next;
+
+        private Ahead(ScriptParser parser) {
+            this.parser = parser;
+            next = read();
+        }
+
+        private @Nullable CompletableFuture<ParsedScript> read() {
+            return parser.isAtEnd() ? null : DeepStack.start(() -> parser.next(STATEMENTS));
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public ParsedScript next() {
+            if (next == null) {
+                throw new NoSuchElementException();
+            }
+            ParsedScript part = DeepStack.join(next);
+            next = read();
+            return part;
         }
     }
 }

@@ -1,13 +1,11 @@
 package dev.godwit.statement;
 
 import dev.godwit.text.SourceText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Reads scripts.
 public final class Scripts {
@@ -20,43 +18,41 @@ public final class Scripts {
 
     /// @return what PostgreSQL 18 makes of the script; never throws because of what stands in it
     public static ParsedScript parse(SourceText source) {
-        return DeepStack.run(() -> new ScriptParser(source, GRAMMARS).next(Integer.MAX_VALUE));
+        return DeepStack.run(() -> new ScriptParser(source, GRAMMARS, _ -> false).next(Integer.MAX_VALUE));
     }
 
     /// @return the same in parts: one where the script is of usual size
     public static ScriptParts parts(SourceText source) {
         return source.content().length() <= ScriptParts.USUAL_LENGTH
                 ? ScriptParts.of(parse(source))
-                : new ScriptParts.InParts(source, () -> new ScriptParser(source, GRAMMARS));
+                : new ScriptParts.InParts(source, skipped -> new ScriptParser(source, GRAMMARS, skipped));
     }
 
-    /// Applies to each what may parse, several at a time where there are many.
+    /// Applies to each what may parse, several at a time where there are many, while the results are already taken.
     ///
-    /// @return in the order of what was given
-    /// @throws RuntimeException what the function threw first
-    public static <T, R> List<R> each(List<T> all, Function<T, R> function) {
-        int parsers = all.size() < WORTH_A_SECOND_PARSER ? 1 : GrammarPool.IDLE;
-        AtomicReferenceArray<R> results = new AtomicReferenceArray<>(all.size());
+    /// @return in the order of what was given, each as soon as it is there
+    /// @throws RuntimeException when it is taken: what the function threw
+    public static <T, R> Stream<R> each(List<T> all, Function<T, R> function) {
+        List<CompletableFuture<R>> results =
+                all.stream().map(_ -> new CompletableFuture<R>()).toList();
         AtomicInteger next = new AtomicInteger();
-        List<CompletableFuture<Integer>> workers = new ArrayList<>();
+        int parsers = all.size() < WORTH_A_SECOND_PARSER ? 1 : GrammarPool.IDLE;
         for (int i = 0; i < parsers; i++) {
-            workers.add(DeepStack.start(() -> work(all, function, results, next)));
+            DeepStack.fork(() -> work(all, function, results, next));
         }
-        workers.forEach(DeepStack::join);
-        return IntStream.range(0, all.size()).mapToObj(results::get).toList();
+        return results.stream().map(DeepStack::join);
     }
 
-    /// @return how many there are
-    private static <T, R> int work(
-            List<T> all, Function<T, R> function, AtomicReferenceArray<R> results, AtomicInteger next) {
-        try {
-            for (int i = next.getAndIncrement(); i < all.size(); i = next.getAndIncrement()) {
-                results.set(i, function.apply(all.get(i)));
+    private static <T, R> void work(
+            List<T> all, Function<T, R> function, List<CompletableFuture<R>> results, AtomicInteger next) {
+        for (int i = next.getAndIncrement(); i < all.size(); i = next.getAndIncrement()) {
+            try {
+                results.get(i).complete(function.apply(all.get(i)));
+            } catch (RuntimeException | Error failed) {
+                // What comes after it is neither read nor taken.
+                next.set(all.size());
+                results.get(i).completeExceptionally(failed);
             }
-            return all.size();
-        } catch (RuntimeException | Error failed) {
-            next.set(all.size());
-            throw failed;
         }
     }
 }
