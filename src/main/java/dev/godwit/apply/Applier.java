@@ -30,6 +30,7 @@ import dev.godwit.source.SqlForm;
 import dev.godwit.statement.ParsedScript;
 import dev.godwit.statement.Scripts;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,12 @@ public final class Applier {
     private static final Duration OTHER_RUNNER = Duration.ofSeconds(5);
 
     private final Target target;
+    private final Permit permit;
+
+    /// What the ledger keeps of a gate that was passed although it was closed.
+    ///
+    /// @param found why it was closed
+    private record Waived(String gate, String found, String reason) {}
 
     /// Where, and how.
     ///
@@ -68,24 +75,50 @@ public final class Applier {
         }
     }
 
-    public Applier(Target target) {
+    public Applier(Target target, Permit permit) {
         this.target = requireNonNull(target);
+        this.permit = requireNonNull(permit);
     }
 
     /// @throws dev.godwit.problem.GodwitException when nothing can be written here, or the version table is another
     /// tool's
     public List<Gate> gates(Order order) {
+        return permit.over(judged(order));
+    }
+
+    private List<Gate> judged(Order order) {
         try (Session session = target.connections().open()) {
             requireWritable(session);
             String now = Fingerprint.withoutGrants(read(session));
-            return new Gates(order).forApply(now, begunWith(session, order.migration(), now), target.carriesTiming());
+            String begun = begunWith(session, order.migration(), now);
+            List<Gate> gates = new ArrayList<>(new Gates(order).forApply(now, begun, target.carriesTiming()));
+            gates.add(permit.windowGate());
+            permit.requireKnown(gates);
+            return List.copyOf(gates);
         }
     }
 
     /// @throws dev.godwit.problem.GodwitException with every closed gate, or with what stopped the run and how to go on
     public void apply(Order order) {
-        refuseIfClosed(order, gates(order));
+        List<Gate> judged = judged(order);
+        refuseIfClosed(order, permit.over(judged));
+        keepWaived(order, judged);
         run(order.form(), Direction.UP);
+    }
+
+    private void keepWaived(Order order, List<Gate> judged) {
+        List<Gate> closed = judged.stream().filter(gate -> !gate.open()).toList();
+        if (closed.isEmpty()) {
+            return;
+        }
+        try (Session session = target.connections().open()) {
+            Ledger.prepare(session);
+            closed.forEach(gate -> EventLog.append(
+                    session,
+                    order.migration().id(),
+                    "waived",
+                    new Waived(gate.name(), gate.reason(), permit.waived().getOrDefault(gate.name(), ""))));
+        }
     }
 
     public List<Gate> rollbackGates(Order order) {

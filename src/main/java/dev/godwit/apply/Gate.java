@@ -11,6 +11,11 @@ import java.util.Optional;
 /// @param reason what was found, open or closed
 /// @param remedy how to open it; empty when it is open
 public record Gate(String name, boolean open, String reason, String remedy) {
+    static final String WINDOW = "window";
+
+    /// Of what is torn already: no reason mends that.
+    static final String RECORD = "record";
+
     public Gate {
         requireNonNull(name);
         requireNonNull(reason);
@@ -23,6 +28,11 @@ public record Gate(String name, boolean open, String reason, String remedy) {
 
     static Gate closed(String name, String reason, String remedy) {
         return new Gate(name, false, reason, remedy);
+    }
+
+    /// @param why somebody's reason to go on although it is closed
+    Gate waived(String why) {
+        return open(name, reason + "; waived: " + why);
     }
 
     /// @return the refusal, naming every closed gate; empty when all are open

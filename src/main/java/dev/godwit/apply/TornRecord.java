@@ -64,6 +64,6 @@ public record TornRecord(String migration, String what, List<String> repair) {
     }
 
     Gate gate() {
-        return Gate.closed("record", what, "mend the version table:\n" + script());
+        return Gate.closed(Gate.RECORD, what, "mend the version table:\n" + script());
     }
 }

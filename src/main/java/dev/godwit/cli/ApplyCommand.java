@@ -4,6 +4,7 @@ import dev.godwit.apply.Applier;
 import dev.godwit.apply.DryRun;
 import dev.godwit.apply.Gate;
 import dev.godwit.apply.Order;
+import dev.godwit.apply.Permit;
 import dev.godwit.cli.config.Keys;
 import dev.godwit.cli.config.Settings;
 import dev.godwit.evidence.EvidenceJson;
@@ -20,6 +21,7 @@ import dev.godwit.source.Migration;
 import dev.godwit.source.SqlForm;
 import dev.godwit.watch.Baseline;
 import dev.godwit.watch.WatchResult;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +64,18 @@ final class ApplyCommand implements Callable<Integer> {
             description = "how long to learn what is normal first (default: 1m)")
     private @Nullable String baseline;
 
+    @Option(
+            names = "--apply-window",
+            paramLabel = "WINDOW",
+            description = "when, such as \"22:00-05:00 Europe/Berlin\"")
+    private @Nullable String window;
+
+    @Option(
+            names = "--waive",
+            paramLabel = "GATE=REASON",
+            description = "go through a closed gate; the ledger keeps the reason")
+    private Map<String, String> waived = Map.of();
+
     ApplyCommand(Context context) {
         this.context = context;
     }
@@ -71,6 +85,7 @@ final class ApplyCommand implements Callable<Integer> {
         Map<String, @Nullable String> flags = new HashMap<>();
         flags.put(Keys.WATCH.name(), watch);
         flags.put(Keys.BASELINE.name(), baseline);
+        flags.put(Keys.WINDOW.name(), window);
         Settings settings = project.settings(context, flags);
         Passage passage = ProjectOptions.passage(context, settings);
         List<Migration> migrations = ProjectOptions.choose(passage, names);
@@ -99,12 +114,28 @@ final class ApplyCommand implements Callable<Integer> {
         passage.refuseTorn();
         try (Workshop workshop = Workshop.open(production, cancellation)) {
             Applier applier = passage.applier(
-                    workshop.runner(production.url()), ProjectOptions.retryPolicy(), cancellation, progress);
+                    workshop.runner(production.url()),
+                    ProjectOptions.retryPolicy(),
+                    permit(settings),
+                    cancellation,
+                    progress);
             Run run = new Run(settings, passage, applier, terminal, progress);
             workshop.alongside(production).ifPresent(terminal::note);
             List<SqlForm> forms = workshop.forms(production, migrations);
             return dryRun ? run.dry(forms) : run.apply(forms);
         }
+    }
+
+    private Permit permit(Settings settings) {
+        waived.forEach((gate, reason) -> {
+            if (reason.isBlank()) {
+                throw Problem.usage("--waive " + gate + " gives no reason")
+                        .leaving("production is as it was")
+                        .remedy("write --waive \"" + gate + "=REASON\": the ledger keeps it")
+                        .raise();
+            }
+        });
+        return new Permit(settings.find(Keys.WINDOW), waived, InstantSource.system());
     }
 
     private static String resume(List<Migration> migrations) {

@@ -2,6 +2,7 @@ package dev.godwit.cli;
 
 import dev.godwit.apply.Applier;
 import dev.godwit.apply.DryRun;
+import dev.godwit.apply.Permit;
 import dev.godwit.cli.config.Settings;
 import dev.godwit.evidence.EvidenceJson;
 import dev.godwit.execute.Cancellation;
@@ -58,6 +59,7 @@ final class RollbackCommand implements Callable<Integer> {
                 Applier applier = passage.applier(
                         workshop.runner(production.url()),
                         ProjectOptions.retryPolicy(),
+                        Permit.ALWAYS,
                         interrupts.cancellation(),
                         progress);
                 SqlForm form = workshop.forms(production, List.of(migration)).getFirst();

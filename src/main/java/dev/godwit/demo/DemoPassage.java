@@ -3,6 +3,7 @@ package dev.godwit.demo;
 import dev.godwit.apply.Applier;
 import dev.godwit.apply.Gate;
 import dev.godwit.apply.Order;
+import dev.godwit.apply.Permit;
 import dev.godwit.catalog.CatalogSnapshot;
 import dev.godwit.catalog.Fingerprint;
 import dev.godwit.db.DatabaseUrl;
@@ -250,7 +251,7 @@ final class DemoPassage {
     }
 
     private Applier applier() {
-        return passage.applier(Runner.STEPS, RetryPolicy.DEFAULT, cancellation, this::tell);
+        return passage.applier(Runner.STEPS, RetryPolicy.DEFAULT, Permit.ALWAYS, cancellation, this::tell);
     }
 
     private void tell(RunEvent event) {

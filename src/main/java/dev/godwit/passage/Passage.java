@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.godwit.apply.Applier;
 import dev.godwit.apply.Order;
+import dev.godwit.apply.Permit;
 import dev.godwit.apply.TornRecord;
 import dev.godwit.catalog.CatalogSnapshot;
 import dev.godwit.catalog.Fingerprint;
@@ -154,8 +155,9 @@ public final class Passage {
     }
 
     /// @param runner who carries the migrations out
-    public Applier applier(Runner runner, RetryPolicy policy, Cancellation cancellation, RunListener listener) {
-        return new Applier(new Applier.Target(
+    public Applier applier(
+            Runner runner, RetryPolicy policy, Permit permit, Cancellation cancellation, RunListener listener) {
+        Applier.Target target = new Applier.Target(
                 production::open,
                 production.versions(),
                 runner,
@@ -163,7 +165,8 @@ public final class Passage {
                 host(),
                 cancellation,
                 listener,
-                Runbook::carriesTimingOf));
+                Runbook::carriesTimingOf);
+        return new Applier(target, permit);
     }
 
     private static String host() {

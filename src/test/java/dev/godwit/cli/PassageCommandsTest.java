@@ -6,6 +6,9 @@ import dev.godwit.cli.CliProject.Outcome;
 import dev.godwit.staging.TestClusters;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -204,6 +207,31 @@ class PassageCommandsTest {
         assertThat(rehearse().exitCode()).isEqualTo(ExitCode.OK);
         TestClusters.execute(url, "ALTER TABLE customer ADD COLUMN mail text");
         assertThat(refusedAndUnchanged()).contains("schema is not the one that was rehearsed", "godwit rehearse");
+    }
+
+    @Test
+    void aClosedWindowIsWaivedByNameAndTheLedgerKeepsTheReason() {
+        writeMigration("add_note", NOTE, "DROP TABLE note;\n");
+        assertThat(rehearse().exitCode()).isEqualTo(ExitCode.OK);
+        project = project.with("GODWIT_APPLY_WINDOW", closedNow());
+        assertThat(refusedAndUnchanged()).contains("window: it is", "--waive");
+        assertThat(ends(ExitCode.USAGE, "apply", "--no-watch", "--waive", "windows=hurry")
+                        .err())
+                .contains("no gate \"windows\"", "the gates are rollback");
+        assertThat(ends(ExitCode.USAGE, "apply", "--no-watch", "--waive", "window=")
+                        .err())
+                .contains("no reason");
+
+        passes("apply", "--no-watch", "--waive", "window=the shop is closed");
+
+        assertThat(ProductionState.of(url).ledger())
+                .anySatisfy(row -> assertThat(row).contains("waived", "window", "the shop is closed"));
+    }
+
+    /// A minute, twelve hours from now.
+    private static String closedNow() {
+        LocalTime later = LocalTime.now(ZoneOffset.UTC).plusHours(12).truncatedTo(ChronoUnit.MINUTES);
+        return later + "-" + later.plusMinutes(1) + " UTC";
     }
 
     /// Neither schema nor rows, ledger or version table.

@@ -72,8 +72,10 @@ public record ConfigFile(Path root, Optional<Path> file, Map<String, Entry> valu
             if (path.startsWith(Keys.RULES + ".")) {
                 accept(path, Keys.RULE_LEVEL, value);
             } else if (path.equals(Keys.RULES)) {
-                requireTable(value);
-            } else if (dot < 0) {
+                requireTable(path, value, "rule: RULE-ID = \"warning\"");
+            } else if (Keys.isTable(path)) {
+                requireTable(path, value, "setting: KEY = VALUE");
+            } else if (dot < 0 || Keys.isTable(path.substring(0, dot))) {
                 Keys.named(path).ifPresentOrElse(key -> accept(path, key.type(), value), () -> unknown(path, value));
             }
         }
@@ -95,12 +97,12 @@ public record ConfigFile(Path root, Optional<Path> file, Map<String, Entry> valu
             }
         }
 
-        private void requireTable(TomlFile.Value value) {
+        private void requireTable(String path, TomlFile.Value value, String line) {
             if (value.kind() != TomlFile.Kind.TABLE) {
                 wrong(
                         value,
-                        "rules is " + value.kind().title() + ", not a table",
-                        "write [rules], and below it a line for each rule: RULE-ID = \"warning\"");
+                        path + " is " + value.kind().title() + ", not a table",
+                        "write [" + path + "], and below it a line for each " + line);
             }
         }
 

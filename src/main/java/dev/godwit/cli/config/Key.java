@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// One setting. Its names in the file, in the environment and on the command line derive from one another.
 ///
-/// @param name in `godwit.toml`
+/// @param name in `godwit.toml`; a dot stands between a table and what is in it
 /// @param standard the value when nothing is said; empty when there is none
 /// @param without what happens when there is none, for people; empty when there is always a value
 /// @param meaning one sentence without a full stop
@@ -31,12 +31,12 @@ public record Key<T>(String name, ValueType<T> type, Optional<String> standard, 
 
     /// @return the environment variable: `GODWIT_FAIL_ON`
     public String variable() {
-        return "GODWIT_" + name.toUpperCase(Locale.ROOT);
+        return "GODWIT_" + name.replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
     /// @return the flag: `--fail-on`
     public String flag() {
-        return "--" + name.replace('_', '-');
+        return "--" + name.replace('_', '-').replace('.', '-');
     }
 
     /// @return the value as TOML writes it

@@ -1,5 +1,6 @@
 package dev.godwit.cli.config;
 
+import dev.godwit.apply.Window;
 import dev.godwit.postgres.PostgresVersion;
 import dev.godwit.postgres.QualifiedName;
 import java.time.Duration;
@@ -61,6 +62,9 @@ public final class Keys {
     public static final Key<Duration> STALL_BUDGET = Key.of(
             "stall_budget", new ValueType.Time(), "500ms", "the longest that a query of the traffic may be held up");
 
+    public static final Key<Window> WINDOW = Key.optional(
+            "apply.window", new ValueType.Hours(), "at any time", "the times of day at which apply changes production");
+
     public static final Key<Duration> WATCH =
             Key.of("watch", new ValueType.Time(), "5m", "how long production is watched after a migration");
 
@@ -105,6 +109,7 @@ public final class Keys {
             TRANSACTION,
             FAIL_ON,
             STALL_BUDGET,
+            WINDOW,
             WATCH,
             BASELINE,
             TRAFFIC,
@@ -127,6 +132,11 @@ public final class Keys {
 
     static Optional<Key<?>> named(String name) {
         return ALL.stream().filter(key -> key.name().equals(name)).findFirst();
+    }
+
+    /// @return is it the table of some key, as `apply` is of `apply.window`?
+    static boolean isTable(String path) {
+        return ALL.stream().anyMatch(key -> key.name().startsWith(path + "."));
     }
 
     /// @return the reference as a Markdown table, for the documentation

@@ -49,7 +49,9 @@ public final class Settings {
     }
 
     private static String flag(String name) {
-        return name.startsWith(Keys.RULES + ".") ? "--rule" : "--" + name.replace('_', '-');
+        return name.startsWith(Keys.RULES + ".")
+                ? "--rule"
+                : Keys.named(name).map(Key::flag).orElse(name);
     }
 
     private void put(String name, String value, String origin) {

@@ -1,5 +1,6 @@
 package dev.godwit.cli.config;
 
+import dev.godwit.apply.Window;
 import dev.godwit.postgres.QualifiedName;
 import java.time.Duration;
 import java.util.List;
@@ -141,6 +142,19 @@ public sealed interface ValueType<T> {
         @Override
         public String expected() {
             return "a table as schema.name, without quotes";
+        }
+    }
+
+    /// Times of day, and whose clock shows them.
+    record Hours() implements ValueType<Window> {
+        @Override
+        public Window parse(String text) {
+            return Window.parse(text);
+        }
+
+        @Override
+        public String expected() {
+            return "times of day and a time zone, such as 22:00-05:00 Europe/Berlin";
         }
     }
 }
