@@ -3,11 +3,13 @@ package dev.godwit.execute;
 import dev.godwit.db.Row;
 import dev.godwit.db.Session;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// How far a backfill has come; written in the transaction of each batch, so that it is never ahead nor behind.
 ///
 /// @param pass how often the table was gone through in full
-/// @param lastKey the key that this pass has reached, as text; empty at its beginning
+/// @param lastKey the name of the path, then the place on it that this pass has reached, as text; empty at its
+/// beginning
 /// @param scanned rows of the table that this pass has gone over
 /// @param changed rows changed in all passes
 /// @param batchRows the size that was found to suit
@@ -16,7 +18,16 @@ record BackfillCheckpoint(int pass, List<String> lastKey, long scanned, long cha
         lastKey = List.copyOf(lastKey);
     }
 
-    BackfillCheckpoint after(List<String> key, long newlyChanged, int nextRows) {
+    String path() {
+        return lastKey.isEmpty() ? "" : lastKey.getFirst();
+    }
+
+    List<String> place() {
+        return lastKey.isEmpty() ? List.of() : lastKey.subList(1, lastKey.size());
+    }
+
+    BackfillCheckpoint after(String path, List<String> place, long newlyChanged, int nextRows) {
+        List<String> key = Stream.concat(Stream.of(path), place.stream()).toList();
         return new BackfillCheckpoint(pass, key, scanned + batchRows, changed + newlyChanged, nextRows);
     }
 

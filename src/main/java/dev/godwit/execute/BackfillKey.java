@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /// The columns along which a backfill walks: of a B-tree index, none of them NULL.
 ///
 /// @param types as `format_type` writes them, to cast a key that was kept as text
-record BackfillKey(List<String> columns, List<String> types) {
+record BackfillKey(List<String> columns, List<String> types) implements BackfillPath {
     private static final String INDEXES = """
             SELECT array_agg(a.attname::text ORDER BY k.place) AS columns,
               array_agg(format_type(a.atttypid, a.atttypmod) ORDER BY k.place) AS types
@@ -24,10 +24,13 @@ record BackfillKey(List<String> columns, List<String> types) {
             LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum AND k.attnum <> 0
             JOIN pg_catalog.pg_class t ON t.oid = x.indrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
-            WHERE n.nspname = ? AND t.relname = ? AND m.amname = 'btree' AND x.indisvalid AND x.indpred IS NULL
-              AND k.place <= %s
-            GROUP BY x.indexrelid, x.indisprimary, x.indisunique, x.indnkeyatts
-            HAVING bool_and(coalesce(a.attnotnull, false)) AND %s
+            JOIN pg_catalog.pg_opclass o ON o.oid = x.indclass[k.place - 1]
+            WHERE n.nspname = ? AND t.relname = ? AND m.amname = 'btree' AND x.indisvalid AND x.indisready
+              AND x.indpred IS NULL AND k.place <= %s
+            GROUP BY x.indexrelid, x.indisprimary, x.indisunique, x.indimmediate, x.indnkeyatts
+            HAVING bool_and(coalesce(a.attnotnull, false)) AND bool_and(o.opcdefault)
+              AND bool_and(x.indcollation[k.place - 1] = coalesce(a.attcollation, 0))
+              AND count(DISTINCT x.indoption[k.place - 1]) = 1 AND %s
             ORDER BY x.indisprimary DESC, x.indnkeyatts, x.indexrelid LIMIT 1""";
 
     BackfillKey {
@@ -35,10 +38,20 @@ record BackfillKey(List<String> columns, List<String> types) {
         types = List.copyOf(types);
     }
 
+    /// Passed over are partial, deferrable and unfinished indexes, expressions, and an order that a comparison of the
+    /// columns does not follow: another operator class, another collation, ASC beside DESC.
+    ///
+    /// @param changed columns that the statement sets; a key with one of them would move its rows
     /// @return the primary key, else the narrowest unique one
-    static Optional<BackfillKey> find(Session session, QualifiedName table) {
+    static Optional<BackfillKey> find(Session session, QualifiedName table, List<String> changed) {
         return session.queryOne(
-                INDEXES.formatted("x.indnkeyatts", "x.indisunique"), BackfillKey::of, table.schema(), table.name());
+                INDEXES.formatted(
+                        "x.indnkeyatts",
+                        "x.indisunique AND x.indimmediate AND NOT bool_or(a.attname::text = ANY (?::text[]))"),
+                BackfillKey::of,
+                table.schema(),
+                table.name(),
+                changed);
     }
 
     /// @param columns the user's choice; need not be unique, but an index must begin with them
@@ -55,9 +68,14 @@ record BackfillKey(List<String> columns, List<String> types) {
         return new BackfillKey(row.texts("columns"), row.texts("types"));
     }
 
-    /// @param above where the range begins, itself not in it; empty for the beginning
-    /// @param upTo where it ends, itself in it; empty for the end
-    String range(String correlation, List<String> above, List<String> upTo) {
+    @Override
+    public String name() {
+        return "key " + tuple(columns.stream().map(Identifiers::quote).toList());
+    }
+
+    /// The row at `above` is not in the range, the one at `upTo` is.
+    @Override
+    public String range(String correlation, List<String> above, List<String> upTo) {
         String key = tuple(columns.stream()
                 .map(c -> correlation + "." + Identifiers.quote(c))
                 .toList());
@@ -69,9 +87,8 @@ record BackfillKey(List<String> columns, List<String> types) {
         return lower + " AND " + upper;
     }
 
-    /// @param above where the range begins, itself not in it
-    /// @return a query for the key of the last row of the next batch; no row when fewer are left
-    String next(BatchText text, List<String> above, int rows) {
+    @Override
+    public String next(BatchText text, List<String> above, int rows) {
         String own = columns.stream()
                 .map(c -> text.correlation() + "." + Identifiers.quote(c))
                 .collect(joining(", "));

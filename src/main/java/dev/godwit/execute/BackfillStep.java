@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// An UPDATE or DELETE over a large table, in batches along a key. Each batch is a transaction with its own checkpoint,
-/// so a row is changed exactly once, whatever happens between two batches.
+/// An UPDATE or DELETE over a large table, in batches along a path. Each batch is a transaction with its own
+/// checkpoint, so a row is changed exactly once, whatever happens between two batches.
 final class BackfillStep {
     private static final Set<String> RETRIED =
             Set.of(SqlState.LOCK_NOT_AVAILABLE, SqlState.DEADLOCK_DETECTED, SqlState.SERIALIZATION_FAILURE);
@@ -126,18 +126,38 @@ final class BackfillStep {
     private BackfillCheckpoint batch(BackfillTarget target, int rows) {
         session.execute("SET LOCAL lock_timeout = " + pace.lockTimeout().toMillis());
         BackfillCheckpoint from = BackfillCheckpoint.claim(scope).withBatchRows(rows);
+        List<String> above = place(target, from);
         Stopwatch took = Stopwatch.start();
         Optional<List<String>> upTo =
-                session.queryOne(target.key().next(target.text(), from.lastKey(), rows), row -> row.texts("key"));
-        long changed = change(target, from, upTo.orElse(List.of()));
-        BackfillCheckpoint reached = upTo.map(key -> from.after(key, changed, pace.next(rows, took.elapsed())))
+                session.queryOne(target.path().next(target.text(), above, rows), row -> row.texts("key"));
+        long changed = change(target, above, upTo.orElse(List.of()));
+        BackfillCheckpoint reached = upTo.map(
+                        key -> from.after(target.path().name(), key, changed, pace.next(rows, took.elapsed())))
                 .orElseGet(() -> from.afterPass(changed));
         reached.write(scope);
         return reached;
     }
 
-    private long change(BackfillTarget target, BackfillCheckpoint from, List<String> upTo) {
-        String range = target.key().range(target.text().correlation(), from.lastKey(), upTo);
+    /// @return where this pass is; a place on another path says nothing about this one
+    private List<String> place(BackfillTarget target, BackfillCheckpoint from) {
+        if (from.path().isEmpty() || from.path().equals(target.path().name())) {
+            return from.place();
+        }
+        if (target.limitsItself()) {
+            return List.of();
+        }
+        throw Problem.refused("the backfill of " + target.table() + " was begun along " + from.path()
+                        + ", and that cannot be gone along now; along "
+                        + target.path().name() + " rows would be changed twice")
+                .at(scope.work().place(step.statement()))
+                .leaving("the batches so far are committed, up to the place that godwit.backfill names")
+                .remedy("create the index on " + from.path() + " again, then "
+                        + context.cancellation().resumeCommand())
+                .raise();
+    }
+
+    private long change(BackfillTarget target, List<String> above, List<String> upTo) {
+        String range = target.path().range(target.text().correlation(), above, upTo);
         context.observer().before(session, step.statement());
         scope.enterRole();
         long changed = session.update(target.text().within(range));

@@ -1,56 +1,92 @@
 package dev.godwit.execute;
 
+import dev.godwit.db.Session;
 import dev.godwit.plan.Step;
 import dev.godwit.postgres.QualifiedName;
 import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
 import dev.godwit.statement.Expression;
 import dev.godwit.statement.Statement;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/// What a backfill changes, and along which key it walks.
+/// What a backfill changes, and in which order it goes through the table.
 ///
 /// @param limitsItself a changed row does not match any more, so that a count proves the end
 /// @param deletes it removes rows
-record BackfillTarget(QualifiedName table, BatchText text, BackfillKey key, boolean limitsItself, boolean deletes) {
+record BackfillTarget(QualifiedName table, BatchText text, BackfillPath path, boolean limitsItself, boolean deletes) {
+    private static final Pattern COLUMN = Pattern.compile("\\s*(?:\"((?:[^\"]|\"\")+)\"|([^,\"]+?))\\s*(?:,|$)");
+    private static final String BLOCKS = "ctid";
+
     static BackfillTarget of(StepScope scope, Step.Backfill step) {
         BatchText text = BatchText.of(step.statement().sql());
         return switch (step.statement().statement()) {
             case Statement.UpdateRows update -> {
-                BackfillKey key = key(scope, step, update.table());
-                requireFixed(scope, step, update, key);
-                yield new BackfillTarget(update.table(), text, key, limitsItself(update), false);
+                boolean limited = limitsItself(update);
+                BackfillPath path = path(scope, step, update.table(), update.columns());
+                requireFixed(scope, step, update, path, limited);
+                yield new BackfillTarget(update.table(), text, path, limited, false);
             }
             case Statement.DeleteRows delete ->
-                new BackfillTarget(delete.table(), text, key(scope, step, delete.table()), true, true);
+                new BackfillTarget(delete.table(), text, path(scope, step, delete.table(), List.of()), true, true);
             case Statement _ -> throw unusable(scope, step, "a backfill is an UPDATE or a DELETE");
         };
     }
 
-    private static BackfillKey key(StepScope scope, Step.Backfill step, QualifiedName table) {
+    private static BackfillPath path(StepScope scope, Step.Backfill step, QualifiedName table, List<String> changed) {
+        Session session = scope.session();
         Optional<String> wanted = step.spec().key();
+        boolean blocks = wanted.filter(BLOCKS::equals).isPresent();
         Optional<BackfillKey> key = wanted.isPresent()
-                ? BackfillKey.named(scope.session(), table, columns(wanted.get()))
-                : BackfillKey.find(scope.session(), table);
-        return key.orElseThrow(() -> unusable(
-                scope,
-                step,
-                wanted.map(columns -> "no B-tree index of " + table + " begins with " + columns
-                                + ", or the column may be NULL")
-                        .orElse("table " + table + " has no primary key and no other unique key without NULL")));
+                ? BackfillKey.named(session, table, columns(wanted.get()))
+                : BackfillKey.find(session, table, changed);
+        if (key.isPresent() && !blocks) {
+            return key.get();
+        }
+        if (wanted.isPresent() && !blocks) {
+            throw unusable(
+                    scope,
+                    step,
+                    "no B-tree index of " + table + " that serves as a key begins with " + wanted.get()
+                            + ", or a column of it may be NULL");
+        }
+        return BackfillBlocks.find(session, table)
+                .orElseThrow(() -> unusable(
+                        scope,
+                        step,
+                        "table " + table
+                                + " has no unique key without NULL, and no blocks of its own to go through: is it a"
+                                + " foreign table or a view?"));
     }
 
-    private static List<String> columns(String wanted) {
-        return Arrays.stream(wanted.split(",", -1)).map(String::strip).toList();
+    /// As SQL reads names: folded to lower case unless quoted.
+    static List<String> columns(String wanted) {
+        return COLUMN.matcher(wanted)
+                .results()
+                .map(found -> found.group(1) == null
+                        ? found.group(2).toLowerCase(Locale.ROOT)
+                        : found.group(1).replace("\"\"", "\""))
+                .toList();
     }
 
-    /// A row whose key changes could move in front of the cursor and be met again.
+    /// A row that moves could come to lie in front of the cursor and be met again.
     private static void requireFixed(
-            StepScope scope, Step.Backfill step, Statement.UpdateRows update, BackfillKey key) {
-        if (update.columns().stream().anyMatch(key.columns()::contains)) {
-            throw unusable(scope, step, "a backfill cannot change the key that it walks along");
+            StepScope scope, Step.Backfill step, Statement.UpdateRows update, BackfillPath path, boolean limited) {
+        switch (path) {
+            case BackfillKey key
+            when update.columns().stream().anyMatch(key.columns()::contains) ->
+                throw unusable(scope, step, "a backfill cannot change the key that it walks along");
+            case BackfillBlocks _
+            when !limited ->
+                throw unusable(
+                        scope,
+                        step,
+                        "without a unique key that stays, " + update.table() + " can only be gone through block by"
+                                + " block, and there a row that still matches once it is changed is met again: add"
+                                + " AND column IS NULL for a column that the SET fills");
+            case BackfillKey _, BackfillBlocks _ -> {}
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// How a backfill is cut: `-- godwit:backfill batch=10000 key=id pause=50ms`.
 ///
 /// @param batchRows rows of the table's key range in one batch, from 1 to 1,000,000
-/// @param key the column to walk by; empty for the primary key
+/// @param key the columns to walk by, quoted as in SQL where they need it, or `ctid`; empty for the primary key, else
+///     another unique one, else the table's blocks
 /// @param pause between two batches
 public record BackfillSpec(int batchRows, Optional<String> key, Duration pause) {
     public static final int DEFAULT_BATCH_ROWS = 10_000;
@@ -26,6 +28,9 @@ public record BackfillSpec(int batchRows, Optional<String> key, Duration pause) 
 
     private static final Set<String> KEYS = Set.of("batch", "key", "pause");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
+    /// A quoted name may hold blanks.
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s\"]|\"(?:[^\"]|\"\")*\"|\")+");
+
     private static final Pattern ROWS = Pattern.compile("\\d{1,9}");
     private static final String EXAMPLE = "-- godwit:backfill batch=10000 key=id pause=50ms";
 
@@ -48,7 +53,8 @@ public record BackfillSpec(int batchRows, Optional<String> key, Duration pause) 
 
     private static Map<String, String> settings(String argument, String where) {
         Map<String, String> settings = new HashMap<>();
-        for (String word : argument.isBlank() ? new String[0] : argument.strip().split("\\s+")) {
+        for (String word :
+                WORD.matcher(argument).results().map(MatchResult::group).toList()) {
             int equals = word.indexOf('=');
             String name = equals < 0 ? word : word.substring(0, equals);
             String value = equals < 0 ? "" : word.substring(equals + 1);

@@ -141,19 +141,6 @@ class BackfillStepTest {
     }
 
     @Test
-    void aTableWithoutAnyKeyIsRefusedWithTheWayOut() {
-        database.session.execute("CREATE TABLE t (a int UNIQUE, value int)");
-
-        assertThatThrownBy(() ->
-                        database.run(TestWork.unwrapped("1", "-- godwit:backfill batch=100\nUPDATE t SET value = 1")))
-                .isInstanceOfSatisfying(GodwitException.class, e -> {
-                    assertThat(e.problem().kind()).isEqualTo(Problem.Kind.USAGE);
-                    assertThat(e.problem().what()).contains("no primary key");
-                    assertThat(e.problem().remedy()).contains("key=COLUMN");
-                });
-    }
-
-    @Test
     void aKeyThatIsNamedNeedNotBeUnique() {
         database.session.execute("CREATE TABLE t (a int NOT NULL, value int); CREATE INDEX ON t (a, value);"
                 + "INSERT INTO t SELECT n / 50 FROM generate_series(1, 1000) n");

@@ -1,0 +1,17 @@
+package dev.godwit.execute;
+
+import java.util.List;
+
+/// The order in which a backfill goes through a table.
+sealed interface BackfillPath permits BackfillKey, BackfillBlocks {
+    /// @return what a checkpoint remembers, so that its place is never taken for one on another path
+    String name();
+
+    /// @param above where the range begins, as `next` gave it; empty for the beginning of the table
+    /// @param upTo where it ends; empty for the end of the pass
+    /// @return a condition on the rows of the table
+    String range(String correlation, List<String> above, List<String> upTo);
+
+    /// @return a query for where the next batch ends, in its column `key`; no row when this batch is the pass's last
+    String next(BatchText text, List<String> above, int rows);
+}
