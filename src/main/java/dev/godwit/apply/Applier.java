@@ -9,6 +9,7 @@ import dev.godwit.db.ServerFacts;
 import dev.godwit.db.Session;
 import dev.godwit.evidence.Evidence;
 import dev.godwit.evidence.Journal;
+import dev.godwit.execute.Approvals;
 import dev.godwit.execute.Cancellation;
 import dev.godwit.execute.Connections;
 import dev.godwit.execute.EventLog;
@@ -86,6 +87,10 @@ public final class Applier {
         return permit.over(judged(order));
     }
 
+    private static List<String> approvedBy(Session session, Migration migration) {
+        return Approvals.ofOthers(session, migration.id(), migration.digest());
+    }
+
     private List<Gate> judged(Order order) {
         try (Session session = target.connections().open()) {
             requireWritable(session);
@@ -93,6 +98,7 @@ public final class Applier {
             String begun = begunWith(session, order.migration(), now);
             List<Gate> gates = new ArrayList<>(new Gates(order).forApply(now, begun, target.carriesTiming()));
             gates.add(permit.windowGate());
+            gates.add(permit.approvalGate(order, approvedBy(session, order.migration())));
             permit.requireKnown(gates);
             return List.copyOf(gates);
         }

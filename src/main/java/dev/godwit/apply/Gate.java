@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param remedy how to open it; empty when it is open
 public record Gate(String name, boolean open, String reason, String remedy) {
     static final String WINDOW = "window";
+    static final String APPROVAL = "approval";
 
     /// Of what is torn already: no reason mends that.
     static final String RECORD = "record";

@@ -2,6 +2,7 @@ package dev.godwit.apply;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.godwit.evidence.Evidence;
 import dev.godwit.problem.Problem;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
@@ -13,14 +14,25 @@ import java.util.Optional;
 /// What the project and its operator say about changing production: when, and over which closed gates.
 ///
 /// @param waived gate to reason
-public record Permit(Optional<Window> window, Map<String, String> waived, InstantSource clock) {
+public record Permit(
+        Optional<Window> window, SecondPerson secondPerson, Map<String, String> waived, InstantSource clock) {
     /// At any time, with every gate.
-    public static final Permit ALWAYS = new Permit(Optional.empty(), Map.of(), InstantSource.system());
+    public static final Permit ALWAYS =
+            new Permit(Optional.empty(), SecondPerson.HIGH, Map.of(), InstantSource.system());
+
+    /// For which migrations somebody else than the one who applies must have approved.
+    public enum SecondPerson {
+        ALWAYS,
+        /// For those whose rehearsal found a high risk.
+        HIGH,
+        NEVER
+    }
 
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
     public Permit {
         requireNonNull(window);
+        requireNonNull(secondPerson);
         waived = Map.copyOf(waived);
         requireNonNull(clock);
     }
@@ -34,6 +46,31 @@ public record Permit(Optional<Window> window, Map<String, String> waived, Instan
         return hours.contains(clock.instant())
                 ? Gate.open(Gate.WINDOW, now)
                 : Gate.closed(Gate.WINDOW, now, "come back then, or say why not: --waive \"window=REASON\"");
+    }
+
+    /// @param others the logins that have approved just this text
+    Gate approvalGate(Order order, List<String> others) {
+        if (!others.isEmpty()) {
+            return Gate.open(Gate.APPROVAL, "approved by " + String.join(", ", others));
+        }
+        return needsSecondPerson(order)
+                ? Gate.closed(
+                        Gate.APPROVAL,
+                        "nobody else has approved this text",
+                        "somebody else, by a login of their own: godwit approve "
+                                + order.migration().id())
+                : Gate.open(Gate.APPROVAL, "one person is enough");
+    }
+
+    private boolean needsSecondPerson(Order order) {
+        return switch (secondPerson) {
+            case ALWAYS -> true;
+            case HIGH ->
+                order.ownEvidence()
+                        .filter(evidence -> evidence.risk().level() == Evidence.Level.HIGH)
+                        .isPresent();
+            case NEVER -> false;
+        };
     }
 
     /// @return the gates, those that are closed and waived open

@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -70,6 +71,9 @@ final class ApplyCommand implements Callable<Integer> {
             description = "when, such as \"22:00-05:00 Europe/Berlin\"")
     private @Nullable String window;
 
+    @Option(names = "--apply-approvals", paramLabel = "WHEN", description = "a second person: high, always or never")
+    private @Nullable String approvals;
+
     @Option(
             names = "--waive",
             paramLabel = "GATE=REASON",
@@ -86,6 +90,7 @@ final class ApplyCommand implements Callable<Integer> {
         flags.put(Keys.WATCH.name(), watch);
         flags.put(Keys.BASELINE.name(), baseline);
         flags.put(Keys.WINDOW.name(), window);
+        flags.put(Keys.APPROVALS.name(), approvals);
         Settings settings = project.settings(context, flags);
         Passage passage = ProjectOptions.passage(context, settings);
         List<Migration> migrations = ProjectOptions.choose(passage, names);
@@ -135,7 +140,11 @@ final class ApplyCommand implements Callable<Integer> {
                         .raise();
             }
         });
-        return new Permit(settings.find(Keys.WINDOW), waived, InstantSource.system());
+        return new Permit(
+                settings.find(Keys.WINDOW),
+                Permit.SecondPerson.valueOf(settings.require(Keys.APPROVALS).toUpperCase(Locale.ROOT)),
+                waived,
+                InstantSource.system());
     }
 
     private static String resume(List<Migration> migrations) {

@@ -14,6 +14,7 @@ final class Subcommands {
             Map.entry("new", NewCommand.class),
             Map.entry("check", CheckCommand.class),
             Map.entry("rehearse", RehearseCommand.class),
+            Map.entry("approve", ApproveCommand.class),
             Map.entry("apply", ApplyCommand.class),
             Map.entry("status", StatusCommand.class),
             Map.entry("watch", WatchCommand.class),

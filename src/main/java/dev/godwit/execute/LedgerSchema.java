@@ -84,9 +84,18 @@ final class LedgerSchema {
                           AND c.relname IN ('run', 'step', 'backfill', 'event', 'event_by_migration')""", row -> row.flag("complete")).orElseThrow();
     }
 
+    /// With all that later versions of Godwit have added.
+    static boolean isComplete(Session session) {
+        return exists(session)
+                && session.queryOne("""
+                                SELECT count(*) = 1 AS there FROM pg_catalog.pg_class c
+                                JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                                WHERE n.nspname = 'godwit' AND c.relname = 'approval'""", row -> row.flag("there")).orElseThrow();
+    }
+
     /// Two operators may do this at once.
     static void create(Session session) {
-        for (int race = 0; !exists(session); race++) {
+        for (int race = 0; !isComplete(session); race++) {
             try {
                 session.inTransaction(() -> createAll(session));
             } catch (DatabaseException e) {
@@ -146,6 +155,7 @@ final class LedgerSchema {
             session.execute(SCHEMA);
         }
         TABLES.forEach(session::execute);
+        Approvals.TABLES.forEach(session::execute);
         return true;
     }
 

@@ -92,6 +92,11 @@ public final class Passage {
                         migration.down().map(down -> down.text().content()).orElse("")));
     }
 
+    /// @return of the last rehearsal, whatever text that was of
+    public Optional<Evidence> evidence(Migration migration) {
+        return evidence.read(migration.id());
+    }
+
     public Path evidenceFile(Migration migration) {
         return evidence.file(migration.id());
     }

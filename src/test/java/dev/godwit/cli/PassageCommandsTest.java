@@ -228,6 +228,26 @@ class PassageCommandsTest {
                 .anySatisfy(row -> assertThat(row).contains("waived", "window", "the shop is closed"));
     }
 
+    @Test
+    void aSecondPersonApprovesByALoginOfTheirOwn() {
+        writeMigration("add_note", NOTE, "DROP TABLE note;\n");
+        ends(ExitCode.REFUSED, "approve", "add_note");
+        assertThat(rehearse().exitCode()).isEqualTo(ExitCode.OK);
+        project = project.with("GODWIT_APPLY_APPROVALS", "always");
+        assertThat(refusedAndUnchanged()).contains("approval: nobody else has approved", "godwit approve");
+        passes("approve", "add_note", "--reason", "my own");
+        assertThat(ends(ExitCode.REFUSED, "apply", "--no-watch").err()).contains("nobody else has approved");
+
+        TestClusters.execute(
+                url,
+                "CREATE ROLE second_person LOGIN PASSWORD 'hush'; GRANT USAGE ON SCHEMA godwit TO second_person;"
+                        + "GRANT SELECT, INSERT ON godwit.approval TO second_person");
+        String theirs = url.replace(URI.create(url).getRawUserInfo(), "second_person:hush");
+        assertThat(passes("approve", "add_note", "--production", theirs).out()).contains("by second_person, risk");
+
+        passes("apply", "--no-watch");
+    }
+
     /// A minute, twelve hours from now.
     private static String closedNow() {
         LocalTime later = LocalTime.now(ZoneOffset.UTC).plusHours(12).truncatedTo(ChronoUnit.MINUTES);

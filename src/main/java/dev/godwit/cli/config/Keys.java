@@ -65,6 +65,12 @@ public final class Keys {
     public static final Key<Window> WINDOW = Key.optional(
             "apply.window", new ValueType.Hours(), "at any time", "the times of day at which apply changes production");
 
+    public static final Key<String> APPROVALS = Key.of(
+            "apply.approvals",
+            new ValueType.Choice(List.of("high", "always", "never")),
+            "high",
+            "at which risk a second person must approve");
+
     public static final Key<Duration> WATCH =
             Key.of("watch", new ValueType.Time(), "5m", "how long production is watched after a migration");
 
@@ -110,6 +116,7 @@ public final class Keys {
             FAIL_ON,
             STALL_BUDGET,
             WINDOW,
+            APPROVALS,
             WATCH,
             BASELINE,
             TRAFFIC,
