@@ -24,10 +24,11 @@ public record BackfillPace(Duration batchTime, int smallest, int largest, Durati
     }
 
     /// @param took how long a batch of so many rows took
-    /// @return the size of the next one; half as much again at most, half at least
+    /// @return the size of the next one; half as much again at most, a tenth at least, so that it grows slowly and
+    ///     shrinks at once
     int next(int rows, Duration took) {
         double wanted = (double) batchTime.toNanos() / Math.max(1, took.toNanos());
-        return bounded((int) Math.round(rows * Math.clamp(wanted, 0.5, 1.5)));
+        return bounded((int) Math.round(rows * Math.clamp(wanted, 0.1, 1.5)));
     }
 
     int bounded(int rows) {

@@ -18,11 +18,16 @@ final class BackfillStep {
     private static final Set<String> RETRIED =
             Set.of(SqlState.LOCK_NOT_AVAILABLE, SqlState.DEADLOCK_DETECTED, SqlState.SERIALIZATION_FAILURE);
 
+    private static final int PASSES_THAT_WAIT = 2;
+
     private final StepScope scope;
     private final Step.Backfill step;
     private final RunContext context;
     private final Session session;
     private final BackfillPace pace;
+
+    /// Until the server says that the role may change rows but not lock them, as one with DELETE alone.
+    private boolean maySkip = true;
 
     BackfillStep(StepScope scope, Step.Backfill step) {
         this.scope = scope;
@@ -101,15 +106,23 @@ final class BackfillStep {
             context.cancellation().check();
             try {
                 int rows = checkpoint.batchRows();
-                return session.inTransaction(() -> batch(target, rows));
+                boolean skips = tries > 0 && maySkip && skipsLocked(target, checkpoint);
+                return session.inTransaction(() -> batch(target, rows, skips));
             } catch (DatabaseException e) {
-                if (!RETRIED.contains(e.sqlState())) {
+                if (!RETRIED.contains(e.sqlState())
+                        && !(tries > 0 && e.sqlState().equals(SqlState.INSUFFICIENT_PRIVILEGE) && maySkip)) {
                     throw e;
                 }
+                maySkip &= !e.sqlState().equals(SqlState.INSUFFICIENT_PRIVILEGE);
                 standAside(target, tries, e.sqlState(), blocked);
                 checkpoint = checkpoint.withBatchRows(pace.bounded(checkpoint.batchRows() / 2));
             }
         }
+    }
+
+    /// What is passed over must be found again, so only where a count tells of it; the last passes wait.
+    private boolean skipsLocked(BackfillTarget target, BackfillCheckpoint checkpoint) {
+        return target.limitsItself() && checkpoint.pass() < pace.passes() - PASSES_THAT_WAIT;
     }
 
     private void standAside(BackfillTarget target, int tries, String sqlState, Stopwatch blocked) {
@@ -123,14 +136,15 @@ final class BackfillStep {
         context.cancellation().pause(pause);
     }
 
-    private BackfillCheckpoint batch(BackfillTarget target, int rows) {
+    private BackfillCheckpoint batch(BackfillTarget target, int rows, boolean skips) {
         session.execute("SET LOCAL lock_timeout = " + pace.lockTimeout().toMillis());
         BackfillCheckpoint from = BackfillCheckpoint.claim(scope).withBatchRows(rows);
         List<String> above = place(target, from);
         Stopwatch took = Stopwatch.start();
         Optional<List<String>> upTo =
                 session.queryOne(target.path().next(target.text(), above, rows), row -> row.texts("key"));
-        long changed = change(target, above, upTo.orElse(List.of()));
+        String range = target.path().range(target.text().correlation(), above, upTo.orElse(List.of()));
+        long changed = change(target, range, skips);
         BackfillCheckpoint reached = upTo.map(
                         key -> from.after(target.path().name(), key, changed, pace.next(rows, took.elapsed())))
                 .orElseGet(() -> from.afterPass(changed));
@@ -156,14 +170,22 @@ final class BackfillStep {
                 .raise();
     }
 
-    private long change(BackfillTarget target, List<String> above, List<String> upTo) {
-        String range = target.path().range(target.text().correlation(), above, upTo);
+    private long change(BackfillTarget target, String range, boolean skips) {
         context.observer().before(session, step.statement());
         scope.enterRole();
-        long changed = session.update(target.text().within(range));
+        String rows = skips ? unlocked(target.text(), range) : range;
+        long changed = session.update(target.text().within(rows));
         context.observer().after(session, step.statement());
         scope.leaveRole();
         return changed;
+    }
+
+    /// Locks what can be locked at once. In a statement of its own: a row that changed just before is locked in its new
+    /// version, which the snapshot of this statement does not see and that of the next one does.
+    private String unlocked(BatchText text, String range) {
+        return session.queryOne(text.lockedAtOnce(range), row -> text.among(row.texts("parts"), row.texts("places")))
+                .map(those -> range + " AND " + those)
+                .orElseThrow();
     }
 
     private GodwitException neverEnds(BackfillTarget target, long remaining, int passes) {

@@ -23,6 +23,23 @@ record BatchText(String head, String condition, String table, String from, Strin
         return condition.isEmpty() ? head + "\nWHERE " + range : head + "\nWHERE (" + condition + "\n) AND " + range;
     }
 
+    /// @return a query that locks the rows of a range which nobody else has locked, and tells their places; for a
+    ///     statement over one table
+    String lockedAtOnce(String range) {
+        String allowed = condition.isEmpty() ? range : "(" + condition + "\n) AND " + range;
+        return "SELECT coalesce(array_agg(q.part), '{}') AS parts, coalesce(array_agg(q.place), '{}') AS places FROM ("
+                + "SELECT " + correlation + ".tableoid::text AS part, " + correlation + ".ctid::text AS place FROM "
+                + table + " WHERE " + allowed + " FOR NO KEY UPDATE SKIP LOCKED) q";
+    }
+
+    /// @param parts the tables of the rows, partitions are several
+    /// @param places their places in those, as long as they are locked
+    String among(List<String> parts, List<String> places) {
+        return "(" + correlation + ".tableoid, " + correlation + ".ctid) IN (SELECT q.part::oid, q.place::tid FROM"
+                + " unnest(string_to_array('" + String.join(";", parts) + "', ';'), string_to_array('"
+                + String.join(";", places) + "', ';')) AS q (part, place))";
+    }
+
     /// @return a query for how many rows the statement would still touch
     String remaining() {
         String tables = from.isEmpty() ? table : table + ", " + from;
