@@ -28,6 +28,9 @@ final class ClientSide {
     private final StatementHandler handler;
     private final StatementNames names = new StatementNames();
 
+    /// Made once, not for each statement: that is slow before the JIT's last tier, where most runs end.
+    private final Held.Exchange exchange = this::exchange;
+
     /// Between the first message of a batch and its Sync.
     private boolean open;
 
@@ -202,7 +205,7 @@ final class ClientSide {
     private InFlight ask(String sql, boolean simple, boolean canQuery) {
         SentStatement statement =
                 new SentStatement(state.id(), state.backendPid(), state.count(), sql, simple, state.status());
-        return switch (verdict(new Held(state, canQuery, this::exchange), statement)) {
+        return switch (verdict(new Held(state, canQuery, exchange), statement)) {
             case Verdict.Forward _ -> new InFlight(statement, Optional.empty());
             case Refuse refuse -> sent(new InFlight(statement, Optional.of(refuse)));
         };
@@ -228,8 +231,8 @@ final class ClientSide {
 
     /// Only what runs in a transaction of its own can be tried again.
     private void keep(InFlight flight, Optional<byte[]> batch) {
-        if (flight.statement().before() == TransactionStatus.IDLE) {
-            batch.ifPresent(flight::keep);
+        if (batch.isPresent() && flight.statement().before() == TransactionStatus.IDLE) {
+            flight.keep(batch.get());
         }
         conversation.send(flight);
     }

@@ -77,7 +77,7 @@ final class InFlight {
     }
 
     boolean takenBack() {
-        return refusal.filter(Verdict.TAKEN_BACK::equals).isPresent();
+        return refusal.isPresent() && refusal.get().equals(Verdict.TAKEN_BACK);
     }
 
     boolean failed() {

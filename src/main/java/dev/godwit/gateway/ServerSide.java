@@ -12,7 +12,6 @@ import dev.godwit.gateway.wire.MalformedMessage;
 import dev.godwit.gateway.wire.MessageWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,8 @@ final class ServerSide {
     private final OutputStream server;
     private final Conversation conversation;
     private final StatementHandler handler;
+
+    private final Held.Exchange exchange = this::exchange;
 
     /// The statement that is answered, while it is not known whether it is the last of its batch.
     private @Nullable InFlight finished;
@@ -228,23 +229,34 @@ final class ServerSide {
 
     /// @return the statement to be tried again
     private Optional<InFlight> tellAll() {
-        List<InFlight> all = new ArrayList<>();
-        if (finished != null) {
-            all.add(finished);
-        }
-        all.addAll(conversation.rest());
+        InFlight last = finished;
         finished = null;
-        boolean failure = all.stream().anyMatch(InFlight::failed);
-        Optional<InFlight> again = Optional.empty();
-        for (InFlight flight : all) {
-            if (failure && !flight.failed() && conversation.rest().contains(flight)) {
+        List<InFlight> rest = conversation.rest();
+        boolean failure = (last != null && last.failed()) || anyFailed(rest);
+        Optional<InFlight> again = last != null && retried(last) ? Optional.of(last) : Optional.empty();
+        for (InFlight flight : rest) {
+            if (failure && !flight.failed()) {
                 flight.fail(new ServerMessage("", "not run: a statement before it in its pipeline failed"));
             }
-            if (wanted(flight) && tell(flight, true) == Retry.RETRY && kept != null) {
+            if (retried(flight)) {
                 again = Optional.of(flight);
             }
         }
         return again;
+    }
+
+    /// A loop, because a stream costs more than all else that is done for one statement here.
+    private static boolean anyFailed(List<InFlight> flights) {
+        for (InFlight flight : flights) {
+            if (flight.failed()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean retried(InFlight flight) {
+        return wanted(flight) && tell(flight, true) == Retry.RETRY && kept != null;
     }
 
     private static boolean wanted(InFlight flight) {
@@ -262,8 +274,7 @@ final class ServerSide {
     }
 
     private Retry told(InFlight flight, boolean open) {
-        return handler.after(
-                new Held(state, open, this::exchange), flight.statement(), flight.completion(state.status()));
+        return handler.after(new Held(state, open, exchange), flight.statement(), flight.completion(state.status()));
     }
 
     private void tryAgain(InFlight flight) throws IOException {
