@@ -13,6 +13,8 @@ import java.util.Optional;
 public record Gate(String name, boolean open, String reason, String remedy) {
     static final String WINDOW = "window";
     static final String APPROVAL = "approval";
+    static final String EVIDENCE = "evidence";
+    static final String SCHEMA = "schema";
 
     /// Of what is torn already: no reason mends that.
     static final String RECORD = "record";

@@ -67,11 +67,11 @@ final class Gates {
 
     private Gate rehearsed() {
         if (order.ownEvidence().isPresent()) {
-            return Gate.open("evidence", "rehearsed, and unchanged since");
+            return Gate.open(Gate.EVIDENCE, "rehearsed, and unchanged since");
         }
         return order.evidence().isPresent()
-                ? Gate.closed("evidence", "the files have changed since the rehearsal", rehearse)
-                : Gate.closed("evidence", "never rehearsed", rehearse);
+                ? Gate.closed(Gate.EVIDENCE, "the files have changed since the rehearsal", rehearse)
+                : Gate.closed(Gate.EVIDENCE, "never rehearsed", rehearse);
     }
 
     private Gate verdict() {
@@ -97,11 +97,11 @@ final class Gates {
     private Gate schema(String schema) {
         Optional<Evidence> evidence = order.ownEvidence();
         if (evidence.isEmpty()) {
-            return Gate.closed("schema", "unknown without a rehearsal", rehearse);
+            return Gate.closed(Gate.SCHEMA, "unknown without a rehearsal", rehearse);
         }
         return evidence.get().schemaBefore().equals(schema)
-                ? Gate.open("schema", "production has the schema that was rehearsed on")
-                : Gate.closed("schema", "production's schema is not the one that was rehearsed on", rehearse);
+                ? Gate.open(Gate.SCHEMA, "production has the schema that was rehearsed on")
+                : Gate.closed(Gate.SCHEMA, "production's schema is not the one that was rehearsed on", rehearse);
     }
 
     private Gate runbook(BiPredicate<String, Evidence> carriesTiming) {

@@ -6,6 +6,7 @@ import dev.godwit.catalog.Table;
 import dev.godwit.evidence.Evidence;
 import dev.godwit.evidence.Journal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,8 @@ import java.util.Set;
 /// Whether a migration is there whole: its version recorded, no index invalid, no constraint left unvalidated that was
 /// valid on staging, the schema the one that the rehearsal ended in. Pure.
 public final class Verification {
+    private static final Set<String> NEEDED_TO_COMPARE = Set.of(Gate.EVIDENCE, Gate.SCHEMA);
+
     private final CatalogSnapshot production;
 
     public Verification(CatalogSnapshot production) {
@@ -20,14 +23,24 @@ public final class Verification {
     }
 
     /// @param appliedVersions what the version table holds
-    public Journal.Verified of(Order order, Set<String> appliedVersions) {
+    /// @param waived gates that were passed although closed: without the rehearsal that they ask for there is
+    ///     no schema to compare with
+    public Journal.Verified of(Order order, Set<String> appliedVersions, Set<String> waived) {
         List<String> wrong = new ArrayList<>();
         if (!appliedVersions.contains(order.migration().version())) {
             wrong.add("the version table does not name " + order.migration().version());
         }
         wrong.addAll(invalidIndexes());
-        schema(order.ownEvidence()).ifPresent(wrong::add);
-        return new Journal.Verified(wrong.isEmpty(), wrong);
+        Optional<String> schema = schema(order.ownEvidence());
+        boolean compared = Collections.disjoint(waived, NEEDED_TO_COMPARE);
+        if (compared) {
+            schema.ifPresent(wrong::add);
+        }
+        boolean clean = wrong.isEmpty();
+        if (!compared) {
+            schema.ifPresent(remark -> wrong.add(remark + ", which was waived"));
+        }
+        return new Journal.Verified(clean, wrong);
     }
 
     /// @return one line for each index that a failed CONCURRENTLY left

@@ -251,6 +251,7 @@ final class ApplyCommand implements Callable<Integer> {
                         .raise();
             }
             terminal.note(terminal.palette().green("applied") + "  " + migration.id() + "  verified");
+            found.remarks().forEach(remark -> terminal.note("         " + remark));
         }
 
         private void report(List<Migration> migrations) {

@@ -229,6 +229,17 @@ class PassageCommandsTest {
     }
 
     @Test
+    void whoeverWaivesTheRehearsalIsToldThatTheSchemaIsNotCompared() {
+        writeMigration("add_note", NOTE, "DROP TABLE note;\n");
+
+        Outcome applied = passes(
+                "apply", "--no-watch", "--waive", "evidence=fire", "--waive", "verdict=fire", "--waive", "schema=fire");
+
+        assertThat(applied.err())
+                .contains("verified", "there is no evidence to compare the schema with, which was waived");
+    }
+
+    @Test
     void aSecondPersonApprovesByALoginOfTheirOwn() {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
         ends(ExitCode.REFUSED, "approve", "add_note");
