@@ -1,0 +1,2 @@
+ALTER TABLE orders ADD COLUMN token uuid;
+ALTER TABLE orders ALTER token SET DEFAULT gen_random_uuid();

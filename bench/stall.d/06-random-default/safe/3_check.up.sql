@@ -1,0 +1,1 @@
+ALTER TABLE orders ADD CONSTRAINT has_token CHECK (token IS NOT NULL) NOT VALID;

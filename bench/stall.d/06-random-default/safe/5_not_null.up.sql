@@ -1,0 +1,2 @@
+ALTER TABLE orders ALTER token SET NOT NULL;
+ALTER TABLE orders DROP CONSTRAINT has_token;

@@ -1,0 +1,1 @@
+ALTER TABLE orders ALTER quantity TYPE bigint;

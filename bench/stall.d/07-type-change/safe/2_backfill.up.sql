@@ -1,0 +1,2 @@
+-- godwit:backfill
+UPDATE orders SET quantity_new = quantity WHERE quantity_new IS NULL;

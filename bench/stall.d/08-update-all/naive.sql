@@ -1,0 +1,1 @@
+UPDATE orders SET region = 'unknown' WHERE region IS NULL;

@@ -1,0 +1,2 @@
+-- godwit:backfill
+UPDATE orders SET region = 'unknown' WHERE region IS NULL;
