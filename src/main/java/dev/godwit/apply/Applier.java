@@ -94,14 +94,22 @@ public final class Applier {
     private List<Gate> judged(Order order) {
         try (Session session = target.connections().open()) {
             requireWritable(session);
-            String now = Fingerprint.withoutGrants(read(session));
+            CatalogSnapshot schema = read(session);
+            String now = Fingerprint.withoutGrants(schema);
             String begun = begunWith(session, order.migration(), now);
             List<Gate> gates = new ArrayList<>(new Gates(order).forApply(now, begun, target.carriesTiming()));
             gates.add(permit.windowGate());
             gates.add(permit.approvalGate(order, approvedBy(session, order.migration())));
+            Scene scene = scene(session, order, schema);
+            LiveGate.ALL.forEach(gate -> gates.add(gate.ask(scene)));
             permit.requireKnown(gates);
             return List.copyOf(gates);
         }
+    }
+
+    private Scene scene(Session session, Order order, CatalogSnapshot schema) {
+        Work work = work(schema, order.form(), Direction.UP);
+        return new Scene(session, target.connections(), order, work, permit.limits(), target.cancellation());
     }
 
     /// @throws dev.godwit.problem.GodwitException with every closed gate, or with what stopped the run and how to go on
@@ -168,12 +176,11 @@ public final class Applier {
 
     private Work work(SqlForm form, Direction direction) {
         try (Session session = target.connections().open()) {
-            return work(session, form, direction);
+            return work(read(session), form, direction);
         }
     }
 
-    private Work work(Session session, SqlForm form, Direction direction) {
-        CatalogSnapshot before = read(session);
+    private static Work work(CatalogSnapshot before, SqlForm form, Direction direction) {
         Script script = form.script(direction)
                 .orElseThrow(() -> form.migration().downMissing().orElseThrow().raise());
         ParsedScript parsed = Scripts.parse(script.text());

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// One condition for changing production.
 ///
 /// @param reason what was found, open or closed
-/// @param remedy how to open it; empty when it is open
+/// @param remedy how to open it; of an open one what is better done nevertheless, empty when there is nothing
 public record Gate(String name, boolean open, String reason, String remedy) {
     static final String WINDOW = "window";
     static final String APPROVAL = "approval";
@@ -31,6 +31,11 @@ public record Gate(String name, boolean open, String reason, String remedy) {
 
     static Gate closed(String name, String reason, String remedy) {
         return new Gate(name, false, reason, remedy);
+    }
+
+    /// What could not be asked is no pass, and is said; but it stops nobody.
+    static Gate warned(String name, String reason, String remedy) {
+        return new Gate(name, true, reason, remedy);
     }
 
     /// @param why somebody's reason to go on although it is closed

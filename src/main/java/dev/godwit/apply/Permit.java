@@ -15,10 +15,14 @@ import java.util.Optional;
 ///
 /// @param waived gate to reason
 public record Permit(
-        Optional<Window> window, SecondPerson secondPerson, Map<String, String> waived, InstantSource clock) {
+        Optional<Window> window,
+        SecondPerson secondPerson,
+        Limits limits,
+        Map<String, String> waived,
+        InstantSource clock) {
     /// At any time, with every gate.
     public static final Permit ALWAYS =
-            new Permit(Optional.empty(), SecondPerson.HIGH, Map.of(), InstantSource.system());
+            new Permit(Optional.empty(), SecondPerson.HIGH, Limits.DEFAULT, Map.of(), InstantSource.system());
 
     /// For which migrations somebody else than the one who applies must have approved.
     public enum SecondPerson {
@@ -33,6 +37,7 @@ public record Permit(
     public Permit {
         requireNonNull(window);
         requireNonNull(secondPerson);
+        requireNonNull(limits);
         waived = Map.copyOf(waived);
         requireNonNull(clock);
     }

@@ -4,7 +4,6 @@ import dev.godwit.apply.Applier;
 import dev.godwit.apply.DryRun;
 import dev.godwit.apply.Gate;
 import dev.godwit.apply.Order;
-import dev.godwit.apply.Permit;
 import dev.godwit.cli.config.Keys;
 import dev.godwit.cli.config.Settings;
 import dev.godwit.evidence.EvidenceJson;
@@ -21,11 +20,9 @@ import dev.godwit.source.Migration;
 import dev.godwit.source.SqlForm;
 import dev.godwit.watch.Baseline;
 import dev.godwit.watch.WatchResult;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,20 +62,8 @@ final class ApplyCommand implements Callable<Integer> {
             description = "how long to learn what is normal first (default: 1m)")
     private @Nullable String baseline;
 
-    @Option(
-            names = "--apply-window",
-            paramLabel = "WINDOW",
-            description = "when, such as \"22:00-05:00 Europe/Berlin\"")
-    private @Nullable String window;
-
-    @Option(names = "--apply-approvals", paramLabel = "WHEN", description = "a second person: high, always or never")
-    private @Nullable String approvals;
-
-    @Option(
-            names = "--waive",
-            paramLabel = "GATE=REASON",
-            description = "go through a closed gate; the ledger keeps the reason")
-    private Map<String, String> waived = Map.of();
+    @Mixin
+    private GateOptions gates = new GateOptions();
 
     ApplyCommand(Context context) {
         this.context = context;
@@ -89,8 +74,7 @@ final class ApplyCommand implements Callable<Integer> {
         Map<String, @Nullable String> flags = new HashMap<>();
         flags.put(Keys.WATCH.name(), watch);
         flags.put(Keys.BASELINE.name(), baseline);
-        flags.put(Keys.WINDOW.name(), window);
-        flags.put(Keys.APPROVALS.name(), approvals);
+        flags.putAll(gates.flags());
         Settings settings = project.settings(context, flags);
         Passage passage = ProjectOptions.passage(context, settings);
         List<Migration> migrations = ProjectOptions.choose(passage, names);
@@ -121,7 +105,7 @@ final class ApplyCommand implements Callable<Integer> {
             Applier applier = passage.applier(
                     workshop.runner(production.url()),
                     ProjectOptions.retryPolicy(),
-                    permit(settings),
+                    gates.permit(settings),
                     cancellation,
                     progress);
             Run run = new Run(settings, passage, applier, terminal, progress);
@@ -129,22 +113,6 @@ final class ApplyCommand implements Callable<Integer> {
             List<SqlForm> forms = workshop.forms(production, migrations);
             return dryRun ? run.dry(forms) : run.apply(forms);
         }
-    }
-
-    private Permit permit(Settings settings) {
-        waived.forEach((gate, reason) -> {
-            if (reason.isBlank()) {
-                throw Problem.usage("--waive " + gate + " gives no reason")
-                        .leaving("production is as it was")
-                        .remedy("write --waive \"" + gate + "=REASON\": the ledger keeps it")
-                        .raise();
-            }
-        });
-        return new Permit(
-                settings.find(Keys.WINDOW),
-                Permit.SecondPerson.valueOf(settings.require(Keys.APPROVALS).toUpperCase(Locale.ROOT)),
-                waived,
-                InstantSource.system());
     }
 
     private static String resume(List<Migration> migrations) {
@@ -195,6 +163,11 @@ final class ApplyCommand implements Callable<Integer> {
                     + ", " + gate.reason();
         }
 
+        private String warning(Gate gate) {
+            return terminal.palette().yellow("warning") + "  gate " + gate.name() + ": " + gate.reason() + "; "
+                    + gate.remedy().replace("\n", "; ");
+        }
+
         int apply(List<SqlForm> forms) {
             List<Migration> migrations = forms.stream().map(SqlForm::migration).toList();
             refuseEarly(forms.getFirst());
@@ -220,9 +193,11 @@ final class ApplyCommand implements Callable<Integer> {
 
         /// Before the time for a baseline is spent.
         private void refuseEarly(SqlForm first) {
-            Gate.refusal(first.migration().id(), applier.gates(order(first))).ifPresent(problem -> {
+            List<Gate> asked = applier.gates(order(first));
+            Gate.refusal(first.migration().id(), asked).ifPresent(problem -> {
                 throw problem.raise();
             });
+            asked.stream().filter(gate -> !gate.remedy().isEmpty()).forEach(gate -> terminal.note(warning(gate)));
         }
 
         private Order order(SqlForm form) {

@@ -44,8 +44,9 @@ final class LockQueue {
             FROM pg_catalog.pg_locks l
             JOIN unnest(?::text[], ?::text[]) AS t (oid, mode) ON t.oid::oid = l.relation AND t.mode = l.mode
             LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-            LEFT JOIN pg_catalog.pg_prepared_xacts p
-              ON l.pid IS NULL AND p.transaction::text = split_part(l.virtualtransaction, '/', 2)
+            LEFT JOIN pg_catalog.pg_locks x ON l.pid IS NULL AND x.pid IS NULL AND x.locktype = 'transactionid'
+              AND x.virtualtransaction = l.virtualtransaction
+            LEFT JOIN pg_catalog.pg_prepared_xacts p ON p.transaction = x.transactionid
             JOIN pg_catalog.pg_class c ON c.oid = l.relation
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE l.locktype = 'relation' AND l.granted AND l.pid IS DISTINCT FROM pg_backend_pid()

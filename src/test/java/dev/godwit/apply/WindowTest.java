@@ -69,7 +69,8 @@ class WindowTest {
     }
 
     private static Gate gate(Window window, Instant now, Map<String, String> waived) {
-        Permit permit = new Permit(Optional.of(window), Permit.SecondPerson.HIGH, waived, InstantSource.fixed(now));
+        Permit permit = new Permit(
+                Optional.of(window), Permit.SecondPerson.HIGH, Limits.DEFAULT, waived, InstantSource.fixed(now));
         return permit.over(List.of(permit.windowGate())).getFirst();
     }
 }

@@ -71,6 +71,12 @@ public final class Keys {
             "high",
             "at which risk a second person must approve");
 
+    public static final Key<Duration> BLOCKER_AGE = Key.of(
+            "apply.blocker_age",
+            new ValueType.Time(),
+            "5m",
+            "how old a transaction may be that is in the way of what apply needs");
+
     public static final Key<Duration> WATCH =
             Key.of("watch", new ValueType.Time(), "5m", "how long production is watched after a migration");
 
@@ -117,6 +123,7 @@ public final class Keys {
             STALL_BUDGET,
             WINDOW,
             APPROVALS,
+            BLOCKER_AGE,
             WATCH,
             BASELINE,
             TRAFFIC,

@@ -1,0 +1,40 @@
+package dev.godwit.apply;
+
+import dev.godwit.postgres.Identifiers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/// What others have named or done, made fit for one line of a terminal.
+final class Shown {
+    private static final int MOST = 5;
+
+    private Shown() {}
+
+    /// @return without control characters, line ends and marks that turn the writing direction
+    static String text(String foreign) {
+        return foreign.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+    }
+
+    /// @return the first five and how many more there are
+    static String list(List<String> parts) {
+        String first = String.join("; ", parts.subList(0, Math.min(MOST, parts.size())));
+        return parts.size() <= MOST ? first : first + "; and " + (parts.size() - MOST) + " more";
+    }
+
+    /// @return `3.2 s`, `12 min`, `5 h`, `3 days`
+    static String time(Duration time) {
+        if (time.toSeconds() < 60) {
+            return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+        }
+        if (time.toMinutes() < 120) {
+            return time.toMinutes() + " min";
+        }
+        return time.toHours() < 48 ? time.toHours() + " h" : time.toDays() + " days";
+    }
+
+    /// @return what gives the role the right to see what other sessions do
+    static String seeingGrant(String role) {
+        return "GRANT pg_read_all_stats TO " + Identifiers.quote(text(role));
+    }
+}
