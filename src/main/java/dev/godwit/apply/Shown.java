@@ -33,6 +33,18 @@ final class Shown {
         return time.toHours() < 48 ? time.toHours() + " h" : time.toDays() + " days";
     }
 
+    /// @return `812 kB`, `3.4 GB`, by 1024 as PostgreSQL counts
+    static String bytes(long bytes) {
+        double amount = bytes;
+        for (String unit : List.of("bytes", "kB", "MB", "GB", "TB")) {
+            if (amount < 1024) {
+                return String.format(Locale.ROOT, amount < 10 && amount % 1 != 0 ? "%.1f %s" : "%.0f %s", amount, unit);
+            }
+            amount /= 1024;
+        }
+        return String.format(Locale.ROOT, "%.0f PB", amount);
+    }
+
     /// @return what gives the role the right to see what other sessions do
     static String seeingGrant(String role) {
         return "GRANT pg_read_all_stats TO " + Identifiers.quote(text(role));

@@ -2,6 +2,7 @@ package dev.godwit.cli;
 
 import dev.godwit.apply.Limits;
 import dev.godwit.apply.Permit;
+import dev.godwit.apply.Replicas;
 import dev.godwit.cli.config.Key;
 import dev.godwit.cli.config.Keys;
 import dev.godwit.cli.config.Settings;
@@ -28,6 +29,12 @@ final class GateOptions {
     @Option(names = "--apply-blocker-age", paramLabel = "TIME", hidden = true)
     private @Nullable String blockerAge;
 
+    @Option(names = "--apply-replicas", paramLabel = "NAMES", hidden = true)
+    private @Nullable String replicas;
+
+    @Option(names = "--apply-replica-lag", paramLabel = "TIME", hidden = true)
+    private @Nullable String replicaLag;
+
     @Option(
             names = "--waive",
             paramLabel = "GATE=REASON",
@@ -40,6 +47,8 @@ final class GateOptions {
         typed.put(Keys.WINDOW, window);
         typed.put(Keys.APPROVALS, approvals);
         typed.put(Keys.BLOCKER_AGE, blockerAge);
+        typed.put(Keys.REPLICAS, replicas);
+        typed.put(Keys.REPLICA_LAG, replicaLag);
         Map<String, @Nullable String> flags = new HashMap<>();
         typed.forEach((key, value) -> flags.put(key.name(), value));
         return flags;
@@ -57,7 +66,10 @@ final class GateOptions {
         return new Permit(
                 settings.find(Keys.WINDOW),
                 Permit.SecondPerson.valueOf(settings.require(Keys.APPROVALS).toUpperCase(Locale.ROOT)),
-                new Limits(settings.require(Keys.BLOCKER_AGE)),
+                new Limits(
+                        settings.require(Keys.BLOCKER_AGE),
+                        Replicas.parse(settings.require(Keys.REPLICAS)),
+                        settings.require(Keys.REPLICA_LAG)),
                 waived,
                 InstantSource.system());
     }

@@ -77,6 +77,18 @@ public final class Keys {
             "5m",
             "how old a transaction may be that is in the way of what apply needs");
 
+    public static final Key<String> REPLICAS = Key.of(
+            "apply.replicas",
+            new ValueType.Words("any, none, or the standbys' application names with commas in between"),
+            "any",
+            "the standbys that must stream before apply begins");
+
+    public static final Key<Duration> REPLICA_LAG = Key.of(
+            "apply.replica_lag",
+            new ValueType.Time(),
+            "10s",
+            "the time in which a standby must have replayed what was written");
+
     public static final Key<Duration> WATCH =
             Key.of("watch", new ValueType.Time(), "5m", "how long production is watched after a migration");
 
@@ -124,6 +136,8 @@ public final class Keys {
             WINDOW,
             APPROVALS,
             BLOCKER_AGE,
+            REPLICAS,
+            REPLICA_LAG,
             WATCH,
             BASELINE,
             TRAFFIC,
