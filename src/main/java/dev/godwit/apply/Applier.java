@@ -95,9 +95,9 @@ public final class Applier {
         try (Session session = target.connections().open()) {
             requireWritable(session);
             CatalogSnapshot schema = read(session);
-            String now = Fingerprint.withoutGrants(schema);
-            String begun = begunWith(session, order.migration(), now);
-            List<Gate> gates = new ArrayList<>(new Gates(order).forApply(now, begun, target.carriesTiming()));
+            Optional<String> begun = begunWith(session, order.migration());
+            List<Gate> gates =
+                    new ArrayList<>(new Gates(order).forApply(schema, begun, target.carriesTiming(), permit));
             gates.add(permit.windowGate());
             gates.add(permit.approvalGate(order, approvedBy(session, order.migration())));
             Scene scene = scene(session, order, schema);
@@ -199,11 +199,10 @@ public final class Applier {
     }
 
     /// An open run of this text has changed the schema already, so what it began with counts.
-    private static String begunWith(Session session, Migration migration, String now) {
+    private static Optional<String> begunWith(Session session, Migration migration) {
         return Ledger.unfinished(session, migration.id())
                 .filter(run -> run.digest().equals(migration.digest()))
-                .flatMap(LedgerRun::schemaBefore)
-                .orElse(now);
+                .flatMap(LedgerRun::schemaBefore);
     }
 
     private CatalogSnapshot read(Session session) {

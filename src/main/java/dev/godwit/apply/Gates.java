@@ -1,5 +1,7 @@
 package dev.godwit.apply;
 
+import dev.godwit.catalog.CatalogSnapshot;
+import dev.godwit.catalog.Fingerprint;
 import dev.godwit.evidence.Evidence;
 import dev.godwit.evidence.ExitCriteria;
 import dev.godwit.evidence.Verdict;
@@ -20,12 +22,15 @@ final class Gates {
         this.rehearse = "godwit rehearse " + order.migration().id();
     }
 
-    /// @param now fingerprint of production's schema
-    /// @param begun the one that an open run began with, else the same
+    /// @param now production's schema
+    /// @param begun fingerprint of the one that an open run of this text began with; empty without one
     /// @param carriesTiming whether a runbook tells the time of an evidence
-    List<Gate> forApply(String now, String begun, BiPredicate<String, Evidence> carriesTiming) {
-        Gate schema = unrecorded(now).orElseGet(() -> schema(begun));
-        return List.of(rollback(), check(), rehearsed(), verdict(), schema, runbook(carriesTiming));
+    List<Gate> forApply(
+            CatalogSnapshot now, Optional<String> begun, BiPredicate<String, Evidence> carriesTiming, Permit permit) {
+        Gate schema = unrecorded(Fingerprint.withoutGrants(now))
+                .orElseGet(() -> begun.map(this::schema).orElseGet(() -> schema(now)));
+        Gate fresh = begun.isPresent() ? rehearsed() : fresh(permit);
+        return List.of(rollback(), check(), fresh, verdict(), schema, runbook(carriesTiming));
     }
 
     /// A rollback is the one that was rehearsed, nothing else.
@@ -74,6 +79,17 @@ final class Gates {
                 : Gate.closed(Gate.EVIDENCE, "never rehearsed", rehearse);
     }
 
+    /// What is half done is completed however old its rehearsal has become, and what is to be undone is undone.
+    private Gate fresh(Permit permit) {
+        Gate gate = rehearsed();
+        return gate.open()
+                ? order.ownEvidence()
+                        .flatMap(permit::tooOld)
+                        .map(why -> Gate.closed(Gate.EVIDENCE, why, rehearse))
+                        .orElse(gate)
+                : gate;
+    }
+
     private Gate verdict() {
         Optional<Evidence> evidence = order.ownEvidence();
         if (evidence.isEmpty()) {
@@ -102,6 +118,18 @@ final class Gates {
         return evidence.get().schemaBefore().equals(schema)
                 ? Gate.open(Gate.SCHEMA, "production has the schema that was rehearsed on")
                 : Gate.closed(Gate.SCHEMA, "production's schema is not the one that was rehearsed on", rehearse);
+    }
+
+    /// The same, with what differs where the rehearsed schema was kept.
+    private Gate schema(CatalogSnapshot now) {
+        Gate gate = schema(Fingerprint.withoutGrants(now));
+        if (gate.open() || order.ownEvidence().isEmpty()) {
+            return gate;
+        }
+        String differences = order.rehearsedOn()
+                .map(rehearsed -> Drift.between(rehearsed, now))
+                .orElse("which schema that was has not been kept");
+        return Gate.closed(Gate.SCHEMA, gate.reason() + ": " + differences, rehearse);
     }
 
     private Gate runbook(BiPredicate<String, Evidence> carriesTiming) {

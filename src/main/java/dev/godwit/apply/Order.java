@@ -2,6 +2,7 @@ package dev.godwit.apply;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.godwit.catalog.CatalogSnapshot;
 import dev.godwit.evidence.Evidence;
 import dev.godwit.source.Migration;
 import dev.godwit.source.SqlForm;
@@ -11,10 +12,16 @@ import java.util.Optional;
 /// A migration with all that the gates look at.
 ///
 /// @param evidence of its rehearsal, whatever text it was of
+/// @param rehearsedOn the schema of that rehearsal; empty when it was not kept
 /// @param runbook its text
 /// @param errors findings of the check that are errors, a line each
 public record Order(
-        SqlForm form, Optional<Evidence> evidence, Optional<String> runbook, List<String> errors, Repair repair) {
+        SqlForm form,
+        Optional<Evidence> evidence,
+        Optional<CatalogSnapshot> rehearsedOn,
+        Optional<String> runbook,
+        List<String> errors,
+        Repair repair) {
     /// The statements that mend the version table of a framework that writes it after the effect, when a crash came in
     /// between.
     ///
@@ -32,6 +39,7 @@ public record Order(
     public Order {
         requireNonNull(form);
         requireNonNull(evidence);
+        requireNonNull(rehearsedOn);
         requireNonNull(runbook);
         errors = List.copyOf(errors);
         requireNonNull(repair);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.godwit.evidence.Evidence;
 import dev.godwit.problem.Problem;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -51,6 +52,18 @@ public record Permit(
         return hours.contains(clock.instant())
                 ? Gate.open(Gate.WINDOW, now)
                 : Gate.closed(Gate.WINDOW, now, "come back then, or say why not: --waive \"window=REASON\"");
+    }
+
+    /// @return why evidence of that age counts no more; empty when it counts
+    Optional<String> tooOld(Evidence evidence) {
+        String most = Shown.time(limits.evidenceAge());
+        if (evidence.rehearsedAt().isEmpty()) {
+            return Optional.of("the evidence does not tell when it was rehearsed, and counts for " + most);
+        }
+        Duration age = Duration.between(evidence.rehearsedAt().get(), clock.instant());
+        return age.compareTo(limits.evidenceAge()) > 0
+                ? Optional.of("rehearsed " + Shown.time(age) + " ago, and evidence counts for " + most)
+                : Optional.empty();
     }
 
     /// @param others the logins that have approved just this text

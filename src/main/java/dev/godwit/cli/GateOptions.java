@@ -26,6 +26,9 @@ final class GateOptions {
     @Option(names = "--apply-approvals", paramLabel = "WHEN", description = "a second person: high, always or never")
     private @Nullable String approvals;
 
+    @Option(names = "--apply-evidence-age", paramLabel = "TIME", hidden = true)
+    private @Nullable String evidenceAge;
+
     @Option(names = "--apply-blocker-age", paramLabel = "TIME", hidden = true)
     private @Nullable String blockerAge;
 
@@ -46,6 +49,7 @@ final class GateOptions {
         Map<Key<?>, @Nullable String> typed = new HashMap<>();
         typed.put(Keys.WINDOW, window);
         typed.put(Keys.APPROVALS, approvals);
+        typed.put(Keys.EVIDENCE_AGE, evidenceAge);
         typed.put(Keys.BLOCKER_AGE, blockerAge);
         typed.put(Keys.REPLICAS, replicas);
         typed.put(Keys.REPLICA_LAG, replicaLag);
@@ -67,6 +71,7 @@ final class GateOptions {
                 settings.find(Keys.WINDOW),
                 Permit.SecondPerson.valueOf(settings.require(Keys.APPROVALS).toUpperCase(Locale.ROOT)),
                 new Limits(
+                        settings.require(Keys.EVIDENCE_AGE),
                         settings.require(Keys.BLOCKER_AGE),
                         Replicas.parse(settings.require(Keys.REPLICAS)),
                         settings.require(Keys.REPLICA_LAG)),

@@ -1,14 +1,17 @@
 package dev.godwit.evidence;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What a rehearsal observed of one migration: the file `godwit/evidence/<migration>.json`, and one element of
 /// `rehearse --format json`. Names and units are the contract of `cli.md`.
 ///
 /// @param migration version and name, `20261122103000_add_orders_region`
+/// @param rehearsedAt when it ended; empty in a file of an earlier Godwit
 /// @param digest of the up and the down text; another text is another migration
 /// @param schemaBefore fingerprint of production's schema when rehearsed; `apply` refuses on another one
 /// @param schemaAfter fingerprint that staging had after the up
@@ -19,6 +22,7 @@ public record Evidence(
         String digest,
         String framework,
         String postgres,
+        Optional<Instant> rehearsedAt,
         String schemaBefore,
         String schemaAfter,
         Staging staging,
@@ -139,6 +143,7 @@ public record Evidence(
                 digest,
                 framework,
                 postgres,
+                rehearsedAt,
                 schemaBefore,
                 schemaAfter,
                 staging,

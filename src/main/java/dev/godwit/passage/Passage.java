@@ -13,6 +13,7 @@ import dev.godwit.evidence.Evidence;
 import dev.godwit.evidence.EvidenceStore;
 import dev.godwit.evidence.ExitCriteria;
 import dev.godwit.evidence.Journal;
+import dev.godwit.evidence.SchemaStore;
 import dev.godwit.execute.Cancellation;
 import dev.godwit.execute.EventLog;
 import dev.godwit.execute.RetryPolicy;
@@ -40,8 +41,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The stages of one project's migrations against one production, and the files between them.
 public final class Passage {
@@ -49,11 +52,13 @@ public final class Passage {
 
     private final Production production;
     private final EvidenceStore evidence;
+    private final SchemaStore schemas;
     private final RunbookStore runbooks;
 
     public Passage(Production production) {
         this.production = requireNonNull(production);
         this.evidence = new EvidenceStore(production.project().root());
+        this.schemas = new SchemaStore(production.project().root());
         this.runbooks = new RunbookStore(production.project().root());
     }
 
@@ -85,11 +90,27 @@ public final class Passage {
     public void keep(Rehearser.Rehearsed rehearsed) {
         Migration migration = rehearsed.migration();
         evidence.write(rehearsed.evidence());
+        keepSchema(rehearsed);
         runbooks.write(
                 migration.id(),
                 Runbook.of(
                         rehearsed.evidence(),
                         migration.down().map(down -> down.text().content()).orElse("")));
+    }
+
+    /// One file for each schema that something pending was rehearsed on.
+    private void keepSchema(Rehearser.Rehearsed rehearsed) {
+        String fingerprint = rehearsed.evidence().schemaBefore();
+        if (Fingerprint.withoutGrants(rehearsed.before()).equals(fingerprint)) {
+            schemas.write(rehearsed.before());
+        }
+        Set<String> wanted = new HashSet<>(Set.of(fingerprint));
+        production
+                .pending()
+                .pending()
+                .forEach(migration ->
+                        evidence.read(migration.id()).ifPresent(pending -> wanted.add(pending.schemaBefore())));
+        schemas.keepOnly(wanted);
     }
 
     /// @return of the last rehearsal, whatever text that was of
@@ -108,8 +129,14 @@ public final class Passage {
     /// Collects what the gates of `apply` and `rollback` look at.
     public Order order(SqlForm form, CheckOptions options) {
         String id = form.migration().id();
+        Optional<Evidence> rehearsal = evidence.read(id);
         return new Order(
-                form, evidence.read(id), runbooks.read(id), errors(form, options), production.repair(form.migration()));
+                form,
+                rehearsal,
+                rehearsal.flatMap(found -> schemas.read(found.schemaBefore())),
+                runbooks.read(id),
+                errors(form, options),
+                production.repair(form.migration()));
     }
 
     /// Migrations whose effect and whose version row a crash has torn apart, as far as evidence of a

@@ -28,6 +28,8 @@ import dev.godwit.source.SqlForm;
 import dev.godwit.statement.ParsedScript;
 import dev.godwit.statement.Scripts;
 import dev.godwit.traffic.LatencyReport;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,8 +46,10 @@ public final class Rehearser {
 
     /// One migration's rehearsal.
     ///
+    /// @param before the schema that it was rehearsed on
     /// @param traffic what the users felt; empty when the rehearsal broke off
-    public record Rehearsed(Migration migration, Evidence evidence, Optional<LatencyReport> traffic) {}
+    public record Rehearsed(
+            Migration migration, Evidence evidence, CatalogSnapshot before, Optional<LatencyReport> traffic) {}
 
     /// Where, under what traffic, and who is told.
     ///
@@ -131,12 +135,12 @@ public final class Rehearser {
             Rehearsal.Seen seen = new Rehearsal(stage, course, before).run();
             schema = seen.schemaAfter();
             Evidence evidence = evidence(migration, before, schemaBefore, seen);
-            return new Rehearsed(migration, evidence, Optional.of(seen.traffic()));
+            return new Rehearsed(migration, evidence, before, Optional.of(seen.traffic()));
         } catch (GodwitException e) {
             if (e.problem().kind() == Problem.Kind.STOPPED || e.problem().kind() == Problem.Kind.USAGE) {
                 throw e;
             }
-            return new Rehearsed(migration, brokenOff(migration, before, e.problem()), Optional.empty());
+            return new Rehearsed(migration, brokenOff(migration, before, e.problem()), before, Optional.empty());
         }
     }
 
@@ -154,6 +158,7 @@ public final class Rehearser {
                         migration.digest(),
                         framework,
                         before.version().toString(),
+                        Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS)),
                         schemaBefore,
                         seen.schemaAfter(),
                         staging.withGaps(seen.gaps()),
@@ -178,6 +183,7 @@ public final class Rehearser {
                         migration.digest(),
                         framework,
                         before.version().toString(),
+                        Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS)),
                         schema,
                         schema,
                         staging,

@@ -221,8 +221,7 @@ class BlockersGateTest {
 
                 assertClosed(
                         here.ask(new BlockersGate(), sql),
-                        "pid " + reader.backendPid()
-                                + " (reader, the rest is hidden from this login) " + does,
+                        "pid " + reader.backendPid() + " (reader, the rest is hidden from this login) " + does,
                         "GRANT pg_read_all_stats TO \"" + role.replace("\"", "\"\"") + "\"");
                 assertThat(owner.ask(new BlockersGate(), sql).open()).isTrue();
                 reader.rollback();

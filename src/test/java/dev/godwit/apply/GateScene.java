@@ -51,7 +51,7 @@ final class GateScene implements AutoCloseable {
         FactContext context =
                 new FactContext(schema.version(), up.transactionMode(), Direction.UP, Optional.of(schema), List.of());
         Work work = Work.of(form, Direction.UP, parsed, Facts.of(parsed, context));
-        Order order = new Order(form, evidence, Optional.empty(), List.of(), Order.Repair.NONE);
+        Order order = new Order(form, evidence, Optional.empty(), Optional.empty(), List.of(), Order.Repair.NONE);
         return new Scene(session, () -> open("godwit"), order, work, limits, new Cancellation("godwit apply"));
     }
 

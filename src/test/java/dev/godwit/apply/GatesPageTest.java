@@ -2,6 +2,8 @@ package dev.godwit.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.catalog.CatalogSnapshot;
+import dev.godwit.postgres.PostgresVersion;
 import dev.godwit.source.Migration;
 import dev.godwit.source.Script;
 import dev.godwit.source.SqlForm;
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /// `docs/gates.md` says of every gate what it asks and how it opens.
 class GatesPageTest {
+    private static final CatalogSnapshot NOTHING =
+            new CatalogSnapshot(PostgresVersion.ofMajor(18), List.of(), List.of());
+
     private static final Pattern ROW = Pattern.compile("\\| `([a-z]+)` \\| [^|]+ \\| [^|]* \\| [^|]+ \\|");
 
     @Test
@@ -34,7 +39,8 @@ class GatesPageTest {
     }
 
     private static List<String> names() {
-        List<Gate> gates = new ArrayList<>(new Gates(order()).forApply("now", "now", (_, _) -> true));
+        List<Gate> gates =
+                new ArrayList<>(new Gates(order()).forApply(NOTHING, Optional.empty(), (_, _) -> true, Permit.ALWAYS));
         gates.add(Permit.ALWAYS.windowGate());
         gates.add(Permit.ALWAYS.approvalGate(order(), List.of()));
         List<String> names = new ArrayList<>(gates.stream().map(Gate::name).toList());
@@ -45,6 +51,12 @@ class GatesPageTest {
     private static Order order() {
         Script up = new Script(Path.of("up.sql"), new SourceText("up.sql", "SELECT 1"));
         Migration migration = new Migration("1", "test", up, Optional.empty(), TransactionMode.AUTO);
-        return new Order(SqlForm.of(migration), Optional.empty(), Optional.empty(), List.of(), Order.Repair.NONE);
+        return new Order(
+                SqlForm.of(migration),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Order.Repair.NONE);
     }
 }

@@ -206,7 +206,19 @@ class PassageCommandsTest {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
         assertThat(rehearse().exitCode()).isEqualTo(ExitCode.OK);
         TestClusters.execute(url, "ALTER TABLE customer ADD COLUMN mail text");
-        assertThat(refusedAndUnchanged()).contains("schema is not the one that was rehearsed", "godwit rehearse");
+        assertThat(refusedAndUnchanged())
+                .contains("schema is not the one that was rehearsed on: table public.customer changed: + mail text")
+                .contains("godwit rehearse");
+    }
+
+    @Test
+    void aRehearsalCountsForAWhile() {
+        writeMigration("add_note", NOTE, "DROP TABLE note;\n");
+        assertThat(rehearse().exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(ends(ExitCode.REFUSED, "apply", "--no-watch", "--apply-evidence-age", "1ms")
+                        .err())
+                .contains("evidence: rehearsed ", " s ago, and evidence counts for 0.0 s", "godwit rehearse");
+        passes("apply", "--no-watch");
     }
 
     @Test

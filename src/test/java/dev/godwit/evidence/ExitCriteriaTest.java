@@ -83,6 +83,7 @@ class ExitCriteriaTest {
                 "sha256:d",
                 "plain-sql",
                 "18.6",
+                Optional.of(Instant.EPOCH),
                 "sha256:b",
                 "sha256:a",
                 new Evidence.Staging("synthesize", 10, 8192, 1.0, 1.0, List.of()),

@@ -8,6 +8,7 @@ import dev.godwit.evidence.ExitCriteria;
 import dev.godwit.evidence.Journal;
 import dev.godwit.evidence.Spread;
 import dev.godwit.evidence.Verdict;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,7 @@ class RunbookTest {
                 "sha256:d",
                 "plain-sql",
                 "18.6",
+                Optional.of(Instant.EPOCH),
                 "sha256:b",
                 "sha256:a",
                 new Evidence.Staging("synthesize", 1_000_000, 8192, 1.0, 1.0, List.of()),

@@ -71,6 +71,9 @@ public final class Keys {
             "high",
             "at which risk a second person must approve");
 
+    public static final Key<Duration> EVIDENCE_AGE =
+            Key.of("apply.evidence_age", new ValueType.Time(), "7d", "how long a rehearsal counts");
+
     public static final Key<Duration> BLOCKER_AGE = Key.of(
             "apply.blocker_age",
             new ValueType.Time(),
@@ -135,6 +138,7 @@ public final class Keys {
             STALL_BUDGET,
             WINDOW,
             APPROVALS,
+            EVIDENCE_AGE,
             BLOCKER_AGE,
             REPLICAS,
             REPLICA_LAG,
