@@ -6,7 +6,7 @@ import java.util.List;
 interface LiveGate {
     /// All of them, in the order in which they are asked. A new one is one file, its line here and its row in
     /// `docs/gates.md`.
-    List<LiveGate> ALL = List.of(new PoolerGate(), new BlockersGate(), new ReplicasGate());
+    List<LiveGate> ALL = List.of(new PoolerGate(), new BlockersGate(), new ReplicasGate(), new DiskGate());
 
     /// @return the name that `--waive` takes
     String name();

@@ -38,6 +38,12 @@ final class GateOptions {
     @Option(names = "--apply-replica-lag", paramLabel = "TIME", hidden = true)
     private @Nullable String replicaLag;
 
+    @Option(names = "--apply-disk-free", paramLabel = "SIZE", hidden = true)
+    private @Nullable String diskFree;
+
+    @Option(names = "--apply-disk-unknown", paramLabel = "WHAT", hidden = true)
+    private @Nullable String diskUnknown;
+
     @Option(
             names = "--waive",
             paramLabel = "GATE=REASON",
@@ -53,6 +59,8 @@ final class GateOptions {
         typed.put(Keys.BLOCKER_AGE, blockerAge);
         typed.put(Keys.REPLICAS, replicas);
         typed.put(Keys.REPLICA_LAG, replicaLag);
+        typed.put(Keys.DISK_FREE, diskFree);
+        typed.put(Keys.DISK_UNKNOWN, diskUnknown);
         Map<String, @Nullable String> flags = new HashMap<>();
         typed.forEach((key, value) -> flags.put(key.name(), value));
         return flags;
@@ -74,7 +82,9 @@ final class GateOptions {
                         settings.require(Keys.EVIDENCE_AGE),
                         settings.require(Keys.BLOCKER_AGE),
                         Replicas.parse(settings.require(Keys.REPLICAS)),
-                        settings.require(Keys.REPLICA_LAG)),
+                        settings.require(Keys.REPLICA_LAG),
+                        settings.find(Keys.DISK_FREE),
+                        settings.require(Keys.DISK_UNKNOWN).equals("refuse")),
                 waived,
                 InstantSource.system());
     }

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /// @param schemaBefore fingerprint of production's schema when rehearsed; `apply` refuses on another one
 /// @param schemaAfter fingerprint that staging had after the up
 /// @param runs how often up and down ran under traffic
+/// @param peakBytes that the staging database grew by at most meanwhile, temporary files included; empty when it broke
+///     off, and in a file of an earlier Godwit
 /// @param reasons why the verdict is not pass; empty when it is
 public record Evidence(
         String migration,
@@ -28,6 +30,7 @@ public record Evidence(
         Staging staging,
         int runs,
         List<StatementMeasure> statements,
+        Optional<Long> peakBytes,
         Traffic traffic,
         Rollback rollback,
         Forecast forecast,
@@ -149,6 +152,7 @@ public record Evidence(
                 staging,
                 runs,
                 statements,
+                peakBytes,
                 traffic,
                 rollback,
                 forecast,

@@ -42,6 +42,7 @@ final class Rehearsal {
     private final List<Double> upMillis = new ArrayList<>();
     private final List<UpRun> runs = new ArrayList<>();
     private final Set<String> gaps = new LinkedHashSet<>();
+    private long peakBytes;
 
     /// @param before the schema that staging has now
     Rehearsal(Stage stage, Course course, CatalogSnapshot before) {
@@ -55,8 +56,15 @@ final class Rehearsal {
     /// @param runs how often the up and the down ran under traffic
     /// @param schemaAfter fingerprint after the up
     /// @param traffic what the users felt
+    /// @param peakBytes that the database grew by at most during an up
     /// @param gaps what could not be tried, a line each
-    record Seen(Observation observation, int runs, String schemaAfter, LatencyReport traffic, List<String> gaps) {
+    record Seen(
+            Observation observation,
+            int runs,
+            String schemaAfter,
+            LatencyReport traffic,
+            long peakBytes,
+            List<String> gaps) {
         Seen {
             gaps = List.copyOf(gaps);
         }
@@ -82,7 +90,8 @@ final class Rehearsal {
         Evidence.Rollback rollback = turn.rollback(upAgain(session, turn.after()));
         Observation observation = new Observation(
                 UpRun.join(runs, probe.samples()), upMillis, felt(felt), felt.failuresBySqlState(), rollback);
-        return new Seen(observation, runs.size(), Rehearser.fingerprint(turn.after()), felt, List.copyOf(gaps));
+        return new Seen(
+                observation, runs.size(), Rehearser.fingerprint(turn.after()), felt, peakBytes, List.copyOf(gaps));
     }
 
     /// Without a way back there is one up only, so that it is looked at under traffic, which takes a
@@ -100,7 +109,7 @@ final class Rehearsal {
                 felt(felt),
                 felt.failuresBySqlState(),
                 Evidence.Rollback.untried());
-        return new Seen(observation, runs.size(), Rehearser.fingerprint(after), felt, List.copyOf(gaps));
+        return new Seen(observation, runs.size(), Rehearser.fingerprint(after), felt, peakBytes, List.copyOf(gaps));
     }
 
     /// One up and down.
@@ -161,7 +170,8 @@ final class Rehearsal {
     }
 
     private void up(Traffic traffic, StatementObserver closely) {
-        try (LockWaits waits = stage.lockWaits()) {
+        try (LockWaits waits = stage.lockWaits();
+                SpacePeak space = stage.spacePeak()) {
             StatementTimes times = new StatementTimes(course.up().steps(), stage.listener());
             RunListener both = event -> {
                 waits.on(event);
@@ -170,6 +180,7 @@ final class Rehearsal {
             traffic.mark(UP);
             upMillis.add(timed(course.up(), stage.run(both).with(waits.and(closely))));
             traffic.mark(BETWEEN);
+            peakBytes = Math.max(peakBytes, space.stop());
             runs.add(new UpRun(course.up().steps(), times.times(), waits.stop()));
         }
     }

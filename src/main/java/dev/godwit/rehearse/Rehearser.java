@@ -164,6 +164,7 @@ public final class Rehearser {
                         staging.withGaps(seen.gaps()),
                         seen.runs(),
                         observation.statements(),
+                        Optional.of(seen.peakBytes()),
                         observation.traffic(),
                         observation.rollback(),
                         judge.forecast(staging.scale()),
@@ -189,6 +190,7 @@ public final class Rehearser {
                         staging,
                         1,
                         List.of(),
+                        Optional.empty(),
                         new Evidence.Traffic(
                                 stage.settings().users().rate(stage.settings().load()),
                                 0,

@@ -65,6 +65,10 @@ final class Stage {
         return LockWaits.start(place.url());
     }
 
+    SpacePeak spacePeak() {
+        return SpacePeak.start(place.url());
+    }
+
     StatementProbe probe(Set<QualifiedName> existing) {
         return new StatementProbe(place.url(), existing);
     }

@@ -103,9 +103,12 @@ class PassageCommandsTest {
         JsonNode evidence = document(rehearse()).get(0);
         assertThat(evidence.propertyNames())
                 .contains("migration", "digest", "framework", "postgres", "schemaBefore", "schemaAfter", "staging")
-                .contains("runs", "statements", "traffic", "rollback", "forecast", "risk", "verdict", "exitCriteria");
+                .contains("runs", "statements", "traffic", "rollback", "forecast", "risk", "verdict", "exitCriteria")
+                .contains("rehearsedAt", "peakBytes");
+        assertThat(evidence.get("peakBytes").asLong()).isBetween(16_384L, 100_000_000L);
         assertThat(evidence.get("verdict").asString()).isEqualTo("pass");
-        assertThat(passes("apply", "--dry-run").out()).contains("gate evidence: open", "CREATE TABLE note");
+        assertThat(passes("apply", "--dry-run").out())
+                .contains("gate evidence: open", "gate disk: open, it needs about ", "CREATE TABLE note");
         assertThat(document(passes("apply", "--dry-run", "--format", "json"))).hasSize(1);
         assertThat(status().get("pending")).hasSize(1);
 

@@ -89,6 +89,7 @@ class ExitCriteriaTest {
                 new Evidence.Staging("synthesize", 10, 8192, 1.0, 1.0, List.of()),
                 1,
                 List.of(new Evidence.StatementMeasure("SELECT 1", Spread.of(List.of(millis)), List.of(), List.of(), 0)),
+                Optional.empty(),
                 new Evidence.Traffic(200, 12.0, new Evidence.BeforeDuring(1, 2), 100, 0, "catalog"),
                 new Evidence.Rollback(3, rollbackProved, rollbackProved, List.of(), rollbackProved),
                 new Evidence.Forecast(new Evidence.Range(1, 2)),

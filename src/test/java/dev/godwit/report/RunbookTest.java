@@ -68,6 +68,7 @@ class RunbookTest {
                         List.of(new Evidence.Lock("public.orders", "SHARE UPDATE EXCLUSIVE", millis, 0)),
                         List.of(),
                         0)),
+                Optional.empty(),
                 new Evidence.Traffic(200, 41.0, new Evidence.BeforeDuring(1, 2), 100, 0, "catalog"),
                 new Evidence.Rollback(3, true, true, List.of(), true),
                 new Evidence.Forecast(new Evidence.Range(9_000, 15_000)),

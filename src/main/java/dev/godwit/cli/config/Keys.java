@@ -92,6 +92,18 @@ public final class Keys {
             "10s",
             "the time in which a standby must have replayed what was written");
 
+    public static final Key<Long> DISK_FREE = Key.optional(
+            "apply.disk_free",
+            new ValueType.Size(),
+            "looked up where the server's directory is on this machine and may be read",
+            "how much is free where the server writes");
+
+    public static final Key<String> DISK_UNKNOWN = Key.of(
+            "apply.disk_unknown",
+            new ValueType.Choice(List.of("warn", "refuse")),
+            "warn",
+            "what apply does when it does not know how much is free");
+
     public static final Key<Duration> WATCH =
             Key.of("watch", new ValueType.Time(), "5m", "how long production is watched after a migration");
 
@@ -142,6 +154,8 @@ public final class Keys {
             BLOCKER_AGE,
             REPLICAS,
             REPLICA_LAG,
+            DISK_FREE,
+            DISK_UNKNOWN,
             WATCH,
             BASELINE,
             TRAFFIC,

@@ -124,6 +124,27 @@ public sealed interface ValueType<T> {
         }
     }
 
+    /// Bytes, by 1024 as PostgreSQL counts.
+    record Size() implements ValueType<Long> {
+        private static final Pattern FORM = Pattern.compile("([0-9]{1,6})\\s*(kB|MB|GB|TB)");
+        private static final List<String> UNITS = List.of("kB", "MB", "GB", "TB");
+
+        @Override
+        public Long parse(String text) {
+            var matcher = FORM.matcher(text.strip());
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException("\"" + text + "\" is no size");
+            }
+            return Math.multiplyExact(
+                    Long.parseLong(matcher.group(1)), 1L << (10 * (1 + UNITS.indexOf(matcher.group(2)))));
+        }
+
+        @Override
+        public String expected() {
+            return "a size such as 500MB, 200GB or 2TB";
+        }
+    }
+
     /// A table of the database; without a schema it is in `public`.
     record Table() implements ValueType<QualifiedName> {
         private static final Pattern FORM = Pattern.compile("(?:([^.\\s\"]+)\\.)?([^.\\s\"]+)");
