@@ -24,6 +24,7 @@ import dev.godwit.execute.VersionBook;
 import dev.godwit.execute.Work;
 import dev.godwit.fact.FactContext;
 import dev.godwit.fact.Facts;
+import dev.godwit.problem.GodwitException;
 import dev.godwit.source.Direction;
 import dev.godwit.source.Migration;
 import dev.godwit.source.Script;
@@ -100,16 +101,23 @@ public final class Applier {
                     new ArrayList<>(new Gates(order).forApply(schema, begun, target.carriesTiming(), permit));
             gates.add(permit.windowGate());
             gates.add(permit.approvalGate(order, approvedBy(session, order.migration())));
-            Scene scene = scene(session, order, schema);
-            LiveGate.ALL.forEach(gate -> gates.add(gate.ask(scene)));
+            gates.addAll(live(session, order, schema));
             permit.requireKnown(gates);
             return List.copyOf(gates);
         }
     }
 
-    private Scene scene(Session session, Order order, CatalogSnapshot schema) {
-        Work work = work(schema, order.form(), Direction.UP);
-        return new Scene(session, target.connections(), order, work, permit.limits(), target.cancellation());
+    /// What a script that PostgreSQL does not accept would need, nobody knows; the other gates say what is wrong with
+    /// it.
+    private List<Gate> live(Session session, Order order, CatalogSnapshot schema) {
+        Work work;
+        try {
+            work = work(schema, order.form(), Direction.UP);
+        } catch (GodwitException e) {
+            return LiveGate.noneAsked(e.problem());
+        }
+        return LiveGate.askAll(
+                new Scene(session, target.connections(), order, work, permit.limits(), target.cancellation()));
     }
 
     /// @throws dev.godwit.problem.GodwitException with every closed gate, or with what stopped the run and how to go on

@@ -1,7 +1,10 @@
 package dev.godwit.apply;
 
+import dev.godwit.db.DatabaseException;
 import dev.godwit.db.Row;
+import dev.godwit.db.Session;
 import dev.godwit.execute.LockNeed;
+import dev.godwit.postgres.SqlState;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +47,19 @@ record Room(long bytes, String source) {
     /// server
     /// is elsewhere, or its files may not be read
     static Optional<Room> onThisMachine(Scene scene) {
-        return scene.session().queryOne(DIRECTORY, Server::of).flatMap(server -> free(server, tablespaces(scene)));
+        return server(scene.session()).flatMap(server -> free(server, tablespaces(scene)));
+    }
+
+    private static Optional<Server> server(Session session) {
+        try {
+            return session.queryOne(DIRECTORY, Server::of);
+        } catch (DatabaseException e) {
+            if (e.sqlState().equals(SqlState.INSUFFICIENT_PRIVILEGE)
+                    || e.sqlState().equals(LiveGate.NOT_SUPPORTED)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private static List<String> tablespaces(Scene scene) {

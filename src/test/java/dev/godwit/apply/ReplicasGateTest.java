@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.godwit.db.DatabaseUrl;
 import dev.godwit.db.Session;
 import dev.godwit.staging.EmbeddedPostgres;
+import dev.godwit.staging.TestClusters;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,6 +102,25 @@ class ReplicasGateTest {
                     "standby of slot tokyo is not connected; the slot holds",
                     "pg_drop_replication_slot('tokyo')");
             assertThat(ask(primary.url("postgres"), Replicas.NONE, SOON).open()).isTrue();
+        }
+    }
+
+    @Test
+    void whatALoginMayNotAskIsClosedAndNotAnError() {
+        String url = TestClusters.freshDatabase(18);
+        String role = "barred_" + url.replaceAll(".*/", "");
+        TestClusters.execute(
+                url,
+                "CREATE ROLE " + role + " LOGIN PASSWORD 'hush';"
+                        + "REVOKE SELECT ON pg_catalog.pg_stat_replication FROM PUBLIC");
+        String plain = url.replace(URI.create(url).getRawUserInfo(), role + ":hush");
+        try (GateScene scene = new GateScene(plain, Limits.DEFAULT)) {
+            List<Gate> gates = LiveGate.askAll(scene.of(SQL, Optional.empty()));
+            assertThat(gates).hasSize(LiveGate.ALL.size());
+            assertThat(gates.stream().filter(gate -> !gate.open()))
+                    .singleElement()
+                    .satisfies(gate ->
+                            assertClosed(gate, "it cannot be asked: permission denied", "--waive \"replicas=REASON\""));
         }
     }
 

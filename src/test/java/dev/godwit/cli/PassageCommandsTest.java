@@ -255,6 +255,21 @@ class PassageCommandsTest {
     }
 
     @Test
+    void whatProductionShowsClosesAGateThatAReasonOpens() {
+        writeMigration("add_note", NOTE, "DROP TABLE note;\n");
+        assertThat(rehearse().exitCode()).isEqualTo(ExitCode.OK);
+        project = project.with("GODWIT_APPLY_DISK_FREE", "1kB");
+        assertThat(refusedAndUnchanged()).contains("disk: it needs about", "free are 1 kB by apply.disk_free");
+        assertThat(ends(ExitCode.REFUSED, "apply", "--dry-run").out())
+                .contains("gate pooler: open", "gate blockers: open", "gate replicas: open", "gate disk: closed");
+
+        passes("apply", "--no-watch", "--waive", "disk=it grows by itself");
+
+        assertThat(ProductionState.of(url).ledger())
+                .anySatisfy(row -> assertThat(row).contains("waived", "disk", "it grows by itself", "free are 1 kB"));
+    }
+
+    @Test
     void aSecondPersonApprovesByALoginOfTheirOwn() {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
         ends(ExitCode.REFUSED, "approve", "add_note");
