@@ -15,7 +15,7 @@ import java.time.Duration;
 /// @param passes how often the table is gone through for rows that still match
 public record BackfillPace(Duration batchTime, int smallest, int largest, Duration lockTimeout, int passes) {
     public static final BackfillPace DEFAULT =
-            new BackfillPace(Duration.ofMillis(50), 100, 50_000, Duration.ofMillis(50), 5);
+            new BackfillPace(Duration.ofMillis(30), 100, 50_000, Duration.ofMillis(50), 5);
 
     public BackfillPace {
         if (smallest < 1 || largest < smallest) {

@@ -41,9 +41,10 @@ final class BackfillStep {
         BackfillTarget target = BackfillTarget.of(scope, step);
         begin();
         BackfillProgress progress = new BackfillProgress(scope, target.table());
+        BackfillVacuum vacuum = new BackfillVacuum(scope, target.table());
         BackfillCheckpoint checkpoint = session.inTransaction(() -> BackfillCheckpoint.claim(scope));
         while (!complete(target, checkpoint)) {
-            checkpoint = pass(target, checkpoint, progress);
+            checkpoint = pass(target, checkpoint, progress, vacuum);
         }
         finish();
     }
@@ -65,13 +66,15 @@ final class BackfillStep {
         });
     }
 
-    private BackfillCheckpoint pass(BackfillTarget target, BackfillCheckpoint from, BackfillProgress progress) {
+    private BackfillCheckpoint pass(
+            BackfillTarget target, BackfillCheckpoint from, BackfillProgress progress, BackfillVacuum vacuum) {
         BackfillCheckpoint checkpoint = from;
         while (checkpoint.pass() == from.pass()) {
             context.fence().check();
             Stopwatch took = Stopwatch.start();
             checkpoint = untilUnlocked(target, checkpoint);
             progress.tell(checkpoint, took.elapsed());
+            vacuum.whereDue();
             context.cancellation().pause(step.spec().pause());
         }
         return checkpoint;

@@ -92,6 +92,19 @@ public sealed interface RunEvent {
         }
     }
 
+    /// Space of rows that a backfill changed is free for those to come.
+    ///
+    /// @param dead rows before, as the server counts them
+    /// @param left dead rows that somebody may still see
+    record Vacuumed(int step, String relation, long dead, long left, Duration took) implements RunEvent {
+        @Override
+        public String sentence() {
+            String kept = left == 0 ? "" : String.format(Locale.ROOT, ", %,d stay for an older transaction", left);
+            return String.format(
+                    Locale.ROOT, "vacuumed %,d dead rows of %s in %,d ms%s", dead, relation, took.toMillis(), kept);
+        }
+    }
+
     /// What an index build or another statement outside a transaction is busy with.
     ///
     /// @param phase in the server's words, `building index: scanning table`
