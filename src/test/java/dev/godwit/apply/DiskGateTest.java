@@ -22,13 +22,17 @@ class DiskGateTest {
     private static final long MB = 1L << 20;
     private static final long GB = 1L << 30;
 
-    private static Evidence evidence(String digest, double scale, Optional<Long> peak, long wal) {
+    static Evidence evidence(String digest, Instant rehearsedAt) {
+        return evidence(digest, rehearsedAt, 1.0, Optional.of(1L), 1);
+    }
+
+    private static Evidence evidence(String digest, Instant rehearsedAt, double scale, Optional<Long> peak, long wal) {
         return new Evidence(
                 "1_test",
                 digest,
                 "plain-sql",
                 "18.6",
-                Optional.of(Instant.EPOCH),
+                Optional.of(rehearsedAt),
                 "sha256:b",
                 "sha256:a",
                 new Evidence.Staging("synthesize", 10, 8192, scale, 1.0, List.of()),
@@ -47,7 +51,7 @@ class DiskGateTest {
     private static Gate ask(String url, Limits limits, double scale, Optional<Long> peak, long wal) {
         try (GateScene scene = new GateScene(url, limits)) {
             String digest = scene.of(SQL, Optional.empty()).order().migration().digest();
-            return new DiskGate().ask(scene.of(SQL, Optional.of(evidence(digest, scale, peak, wal))));
+            return new DiskGate().ask(scene.of(SQL, Optional.of(evidence(digest, Instant.EPOCH, scale, peak, wal))));
         }
     }
 
