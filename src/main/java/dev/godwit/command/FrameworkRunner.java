@@ -74,15 +74,16 @@ public final class FrameworkRunner implements Runner {
         }
         run.announce(work);
         context.listener().on(new RunEvent.Begun(work.migration(), work.steps().size(), 0));
-        Guard guard = new Guard(context, work, session);
-        Optional<Problem> problem;
-        do {
-            problem = commands.carryOut(database, migration, work.direction(), guard)
-                    .problem();
-        } while (guard.runAgain());
-        if (problem.isPresent()) {
-            run.failed(work, guard.lastSqlState().orElse(RAISE_EXCEPTION));
-            throw failed(problem.get(), migration, context).raise();
+        try (Guard guard = new Guard(context, work, session)) {
+            Optional<Problem> problem;
+            do {
+                problem = commands.carryOut(database, migration, work.direction(), guard)
+                        .problem();
+            } while (guard.runAgain());
+            if (problem.isPresent()) {
+                run.failed(work, guard.lastSqlState().orElse(RAISE_EXCEPTION));
+                throw failed(problem.get(), migration, context).raise();
+            }
         }
         context.listener().on(new RunEvent.Finished(work.migration(), Duration.ofNanos(System.nanoTime() - began)));
     }

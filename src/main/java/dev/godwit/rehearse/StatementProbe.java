@@ -6,17 +6,18 @@ import dev.godwit.execute.StatementObserver;
 import dev.godwit.fact.TransactionScope;
 import dev.godwit.postgres.QualifiedName;
 import dev.godwit.statement.ParsedStatement;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Measures every statement of one run from the statement's own session, see [Measurement]. Not thread-safe, like the
-/// run that it watches: one thread carries out all statements.
+/// Measures every statement of one run from the statement's own session, see [Measurement]. A framework may run them on
+/// several sessions, each on its own thread; one measurement is one thread's at a time.
 final class StatementProbe implements StatementObserver {
     private final DatabaseUrl url;
     private final Set<QualifiedName> existing;
-    private final Map<ParsedStatement, Measurement> all = new LinkedHashMap<>();
+    private final Map<ParsedStatement, Measurement> all = Collections.synchronizedMap(new LinkedHashMap<>());
 
     /// @param existing relations that were there before the migration; nobody waits for a lock on others
     StatementProbe(DatabaseUrl url, Set<QualifiedName> existing) {
@@ -46,8 +47,9 @@ final class StatementProbe implements StatementObserver {
 
     /// @return in the order in which they ran
     List<StatementSample> samples() {
-        return all.entrySet().stream()
-                .map(entry -> entry.getValue().sample(entry.getKey(), existing))
-                .toList();
+        return new LinkedHashMap<>(all)
+                .entrySet().stream()
+                        .map(entry -> entry.getValue().sample(entry.getKey(), existing))
+                        .toList();
     }
 }

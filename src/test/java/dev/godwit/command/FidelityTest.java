@@ -236,10 +236,9 @@ class FidelityTest {
         Carried there;
         try (Stopper stopHere = Stopper.on(direct.url);
                 Stopper stopThere = Stopper.on(through.url);
-                Session look = Session.open(through.url, "godwit")) {
-            RunContext context = context(commands);
-            ForeignRun.begin(context, look, work).announce(work);
-            Guard guard = new Guard(context, work, look);
+                Session look = Session.open(through.url, "godwit");
+                Guard guard = new Guard(context(commands), work, look)) {
+            ForeignRun.begin(context(commands), look, work).announce(work);
             CompletableFuture<Carried> other = async(() -> commands.carryOut(through.url, index, Direction.UP, guard));
             CompletableFuture<Carried> own = async(() -> directly(commands, index, Direction.UP));
             stopHere.cancelTheBuild();
