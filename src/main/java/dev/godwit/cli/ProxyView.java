@@ -50,7 +50,7 @@ final class ProxyView implements StatementHandler {
         this.terminal = terminal;
         this.keeping = keeping;
         this.toErr = toErr;
-        this.block = new LiveBlock(terminal);
+        this.block = new LiveBlock(terminal, TerminalSize::now);
     }
 
     @Override
@@ -72,8 +72,10 @@ final class ProxyView implements StatementHandler {
     @Override
     public void opened(ConnectionInfo connection) {
         say(terminal.palette()
-                .dim("#" + connection.id() + " opened: " + connection.user() + "@" + connection.database() + " "
-                        + connection.applicationName() + ", backend " + connection.backendPid()));
+                .dim("#" + connection.id() + " opened: "
+                        + Visible.of(
+                                connection.user() + "@" + connection.database() + " " + connection.applicationName())
+                        + ", backend " + connection.backendPid()));
     }
 
     @Override
@@ -92,12 +94,16 @@ final class ProxyView implements StatementHandler {
     }
 
     private String line(SentStatement statement, Completion completion) {
-        String sql = QueryText.withoutLiterals(statement.sql());
+        String sql = shown(statement.sql());
         String end = completion
                 .error()
-                .map(error -> terminal.palette().red(error.sqlState() + " " + error.message()) + "  " + sql)
+                .map(error -> terminal.palette().red(Visible.of(error.sqlState() + " " + error.message())) + "  " + sql)
                 .orElse(sql);
         return "#" + statement.connection() + "  " + millis(completion.took().toNanos()) + "  " + end;
+    }
+
+    private static String shown(String sql) {
+        return Visible.of(QueryText.withoutLiterals(sql));
     }
 
     private static String millis(long nanos) {
@@ -114,19 +120,24 @@ final class ProxyView implements StatementHandler {
         block.draw(lines);
     }
 
+    /// The lines that stay are all that is left.
+    void end() {
+        block.erase();
+    }
+
     private String doing(ConnectionInfo connection) {
         Running now = running.get(connection.id());
         return now == null
                 ? connection.state().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                : millis(System.nanoTime() - now.sinceNanos()) + "  " + QueryText.withoutLiterals(now.sql());
+                : millis(System.nanoTime() - now.sinceNanos()) + "  " + shown(now.sql());
     }
 
     private List<String> standing(BackendLocks locks) {
         List<String> lines = new ArrayList<>();
-        locks.held().forEach(lock -> lines.add("    holds " + lock));
+        locks.held().forEach(lock -> lines.add("    holds " + Visible.of(lock)));
         locks.awaited()
-                .forEach(lock -> lines.add(
-                        terminal.palette().red("    waits for " + lock + ", behind backend " + locks.blockers())));
+                .forEach(lock -> lines.add(terminal.palette()
+                        .red("    waits for " + Visible.of(lock) + ", behind backend " + locks.blockers())));
         return lines;
     }
 

@@ -28,11 +28,12 @@ record ProxyWatch(DatabaseUrl url, Gateway gateway, ProxyView view, Terminal ter
                 view.draw(connections, BackendLocks.of(session, pids(connections)));
             }
         } catch (DatabaseException e) {
-            terminal.note("locks and waits are not shown: " + e.serverMessage());
+            terminal.note("locks and waits are not shown: " + Visible.of(e.serverMessage()));
             while (!stop.within(LOOK)) {
                 view.draw(gateway.connections(), Map.of());
             }
         }
+        view.end();
         return ExitCode.STOPPED;
     }
 
