@@ -46,11 +46,6 @@ public final class Applier {
     private final Target target;
     private final Permit permit;
 
-    /// What the ledger keeps of a gate that was passed although it was closed.
-    ///
-    /// @param found why it was closed
-    private record Waived(String gate, String found, String reason) {}
-
     /// Where, and how.
     ///
     /// @param connections to production
@@ -88,6 +83,12 @@ public final class Applier {
         return permit.over(judged(order));
     }
 
+    private static boolean highRisk(Order order) {
+        return order.ownEvidence()
+                .filter(evidence -> evidence.risk().level() == Evidence.Level.HIGH)
+                .isPresent();
+    }
+
     private static List<String> approvedBy(Session session, Migration migration) {
         return Approvals.ofOthers(session, migration.id(), migration.digest());
     }
@@ -100,7 +101,7 @@ public final class Applier {
             List<Gate> gates =
                     new ArrayList<>(new Gates(order).forApply(schema, begun, target.carriesTiming(), permit));
             gates.add(permit.windowGate());
-            gates.add(permit.approvalGate(order, approvedBy(session, order.migration())));
+            gates.add(permit.approvalGate(order.migration(), highRisk(order), approvedBy(session, order.migration())));
             gates.addAll(live(session, order, schema));
             permit.requireKnown(gates);
             return List.copyOf(gates);
@@ -124,23 +125,8 @@ public final class Applier {
     public void apply(Order order) {
         List<Gate> judged = judged(order);
         refuseIfClosed(order, permit.over(judged));
-        keepWaived(order, judged);
+        Waived.keep(target.connections(), order.migration().id(), judged, permit);
         run(order.form(), Direction.UP);
-    }
-
-    private void keepWaived(Order order, List<Gate> judged) {
-        List<Gate> closed = judged.stream().filter(gate -> !gate.open()).toList();
-        if (closed.isEmpty()) {
-            return;
-        }
-        try (Session session = target.connections().open()) {
-            Ledger.prepare(session);
-            closed.forEach(gate -> EventLog.append(
-                    session,
-                    order.migration().id(),
-                    "waived",
-                    new Waived(gate.name(), gate.reason(), permit.waived().getOrDefault(gate.name(), ""))));
-        }
     }
 
     public List<Gate> rollbackGates(Order order) {
@@ -177,6 +163,7 @@ public final class Applier {
                             target.connections(), new Ledger(target.host()), target.versions(), target.cancellation())
                     .with(target.policy())
                     .with(target.listener())
+                    .with(permit.throttlesOfAll())
                     .with(runner);
             target.runner().run(work(form, direction), context);
         }
@@ -203,7 +190,7 @@ public final class Applier {
 
     /// What a run would do, without doing it.
     public DryRun dryRun(SqlForm form, Direction direction) {
-        return DryRun.of(work(form, direction), target.versions().table(), target.policy());
+        return DryRun.of(work(form, direction), Optional.of(target.versions().table()), target.policy());
     }
 
     /// An open run of this text has changed the schema already, so what it began with counts.

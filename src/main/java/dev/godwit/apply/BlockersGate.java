@@ -1,5 +1,6 @@
 package dev.godwit.apply;
 
+import dev.godwit.text.Quantities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,7 +31,7 @@ final class BlockersGate implements LiveGate {
                 seen.stream().filter(obstacle -> obstacle.counts(limit)).toList());
         found.addAll(thatStay(scene, needs, seen));
         if (found.isEmpty()) {
-            return Gate.open(NAME, "nobody has been in the way of its locks for " + Shown.time(limit));
+            return Gate.open(NAME, "nobody has been in the way of its locks for " + Quantities.time(limit));
         }
         String role = scene.role();
         return Gate.closed(

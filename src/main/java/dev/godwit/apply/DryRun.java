@@ -7,6 +7,7 @@ import dev.godwit.postgres.QualifiedName;
 import dev.godwit.source.Direction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What a run would send, statement by statement, with the borders of transactions and the time that each may wait for
 /// its locks.
@@ -17,12 +18,16 @@ public record DryRun(String migration, List<String> lines) {
         lines = List.copyOf(lines);
     }
 
-    static DryRun of(Work work, QualifiedName versionTable, RetryPolicy policy) {
+    /// @param versionTable empty when no row is written
+    static DryRun of(Work work, Optional<QualifiedName> versionTable, RetryPolicy policy) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < work.steps().size(); i++) {
             boolean last = i == work.steps().size() - 1;
             lines.add("-- step " + (i + 1) + " of " + work.steps().size());
-            lines.addAll(step(work.steps().get(i), policy, last ? versionRow(work, versionTable) : ""));
+            lines.addAll(step(
+                    work.steps().get(i),
+                    policy,
+                    last ? versionTable.map(table -> versionRow(work, table)).orElse("") : ""));
         }
         return new DryRun(work.migration(), lines);
     }

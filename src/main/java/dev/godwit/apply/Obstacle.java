@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.godwit.db.Row;
 import dev.godwit.postgres.Identifiers;
+import dev.godwit.text.Quantities;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,7 @@ record Obstacle(
     }
 
     private String since() {
-        return age.map(time -> ", " + Shown.time(time)).orElse("");
+        return age.map(time -> ", " + Quantities.time(time)).orElse("");
     }
 
     /// @param role that looked

@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.godwit.evidence.Evidence;
 import dev.godwit.problem.Problem;
+import dev.godwit.source.Migration;
+import dev.godwit.text.Quantities;
+import dev.godwit.throttle.ReplicaLag;
+import dev.godwit.throttle.Throttles;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
@@ -14,21 +18,23 @@ import java.util.Optional;
 
 /// What the project and its operator say about changing production: when, and over which closed gates.
 ///
+/// @param throttles what holds a backfill up
 /// @param waived gate to reason
 public record Permit(
         Optional<Window> window,
         SecondPerson secondPerson,
         Limits limits,
+        Throttles throttles,
         Map<String, String> waived,
         InstantSource clock) {
     /// At any time, with every gate.
-    public static final Permit ALWAYS =
-            new Permit(Optional.empty(), SecondPerson.HIGH, Limits.DEFAULT, Map.of(), InstantSource.system());
+    public static final Permit ALWAYS = new Permit(
+            Optional.empty(), SecondPerson.HIGH, Limits.DEFAULT, Throttles.NONE, Map.of(), InstantSource.system());
 
     /// For which migrations somebody else than the one who applies must have approved.
     public enum SecondPerson {
         ALWAYS,
-        /// For those whose rehearsal found a high risk.
+        /// For those whose rehearsal found a high risk, and for backfills that delete.
         HIGH,
         NEVER
     }
@@ -39,6 +45,7 @@ public record Permit(
         requireNonNull(window);
         requireNonNull(secondPerson);
         requireNonNull(limits);
+        requireNonNull(throttles);
         waived = Map.copyOf(waived);
         requireNonNull(clock);
     }
@@ -56,39 +63,43 @@ public record Permit(
 
     /// @return why evidence of that age counts no more; empty when it counts
     Optional<String> tooOld(Evidence evidence) {
-        String most = Shown.time(limits.evidenceAge());
+        String most = Quantities.time(limits.evidenceAge());
         if (evidence.rehearsedAt().isEmpty()) {
             return Optional.of("the evidence does not tell when it was rehearsed, and counts for " + most);
         }
         Duration age = Duration.between(evidence.rehearsedAt().get(), clock.instant());
         return age.compareTo(limits.evidenceAge()) > 0
-                ? Optional.of("rehearsed " + Shown.time(age) + " ago, and evidence counts for " + most)
+                ? Optional.of("rehearsed " + Quantities.time(age) + " ago, and evidence counts for " + most)
                 : Optional.empty();
     }
 
+    /// @param highRisk whether it may lose data or hold production up
     /// @param others the logins that have approved just this text
-    Gate approvalGate(Order order, List<String> others) {
+    Gate approvalGate(Migration migration, boolean highRisk, List<String> others) {
         if (!others.isEmpty()) {
             return Gate.open(Gate.APPROVAL, "approved by " + String.join(", ", others));
         }
-        return needsSecondPerson(order)
+        return needsSecondPerson(highRisk)
                 ? Gate.closed(
                         Gate.APPROVAL,
                         "nobody else has approved this text",
-                        "somebody else, by a login of their own: godwit approve "
-                                + order.migration().id())
+                        "somebody else, by a login of their own: godwit approve " + migration.id())
                 : Gate.open(Gate.APPROVAL, "one person is enough");
     }
 
-    private boolean needsSecondPerson(Order order) {
+    private boolean needsSecondPerson(boolean highRisk) {
         return switch (secondPerson) {
             case ALWAYS -> true;
-            case HIGH ->
-                order.ownEvidence()
-                        .filter(evidence -> evidence.risk().level() == Evidence.Level.HIGH)
-                        .isPresent();
+            case HIGH -> highRisk;
             case NEVER -> false;
         };
+    }
+
+    /// @return what holds a backfill up, the standbys that must follow included
+    Throttles throttlesOfAll() {
+        return limits.replicas().equals(Replicas.NONE)
+                ? throttles
+                : throttles.and(_ -> new ReplicaLag(limits.replicas().names(), limits.replicaLag()));
     }
 
     /// @return the gates, those that are closed and waived open

@@ -3,6 +3,7 @@ package dev.godwit.apply;
 import dev.godwit.db.Row;
 import dev.godwit.db.Session;
 import dev.godwit.postgres.Identifiers;
+import dev.godwit.text.Quantities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +138,8 @@ final class ReplicasGate implements LiveGate {
         if (!standby.there()) {
             return Optional.of(new Trouble(
                     who + " has not replayed what was written "
-                            + Shown.time(scene.limits().replicaLag()) + " ago: it is " + Shown.bytes(standby.behind())
+                            + Quantities.time(scene.limits().replicaLag()) + " ago: it is "
+                            + Shown.bytes(standby.behind())
                             + " behind",
                     "find what holds its replay (a pause, a long query there), or raise [apply] replica_lag"));
         }

@@ -1,7 +1,6 @@
 package dev.godwit.apply;
 
 import dev.godwit.postgres.Identifiers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,17 +19,6 @@ final class Shown {
     static String list(List<String> parts) {
         String first = String.join("; ", parts.subList(0, Math.min(MOST, parts.size())));
         return parts.size() <= MOST ? first : first + "; and " + (parts.size() - MOST) + " more";
-    }
-
-    /// @return `3.2 s`, `12 min`, `5 h`, `3 days`
-    static String time(Duration time) {
-        if (time.toSeconds() < 60) {
-            return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
-        }
-        if (time.toMinutes() < 120) {
-            return time.toMinutes() + " min";
-        }
-        return time.toHours() < 48 ? time.toHours() + " h" : time.toDays() + " days";
     }
 
     /// @return `812 kB`, `3.4 GB`, by 1024 as PostgreSQL counts

@@ -57,6 +57,11 @@ public record TornRecord(String migration, String what, List<String> repair) {
         return statement.startsWith("--") || statement.endsWith(";") ? statement : statement + ";";
     }
 
+    /// @return what failed, with what it has left
+    public Problem explain(Problem failure) {
+        return failure.leaving(migration + " is " + what).remedy("mend the version table:\n" + script());
+    }
+
     public Problem problem() {
         return Problem.refused(migration + " is " + what)
                 .leaving("nothing was begun")

@@ -23,6 +23,15 @@ public record CatalogSnapshot(
         this(version, tables, objects, List.of());
     }
 
+    /// @return the same without what a build that failed has left, which the next build drops
+    public CatalogSnapshot withoutInvalidIndexes() {
+        List<SchemaObject> usable = objects.stream()
+                .filter(object -> object.kind() != SchemaObject.Kind.INDEX
+                        || !object.definition().endsWith("-- invalid"))
+                .toList();
+        return new CatalogSnapshot(version, tables, usable, types);
+    }
+
     public Optional<Table> table(QualifiedName name) {
         return tables.stream().filter(table -> table.name().equals(name)).findFirst();
     }

@@ -13,6 +13,7 @@ import dev.godwit.execute.Cancellation;
 import dev.godwit.passage.Passage;
 import dev.godwit.passage.Production;
 import dev.godwit.passage.Workshop;
+import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
 import dev.godwit.report.CriteriaReport;
 import dev.godwit.source.Direction;
@@ -110,8 +111,10 @@ final class ApplyCommand implements Callable<Integer> {
                     progress);
             Run run = new Run(settings, passage, applier, terminal, progress);
             workshop.alongside(production).ifPresent(terminal::note);
-            List<SqlForm> forms = workshop.forms(production, migrations);
+            List<SqlForm> forms = workshop.rehearsed(production, migrations, Direction.UP);
             return dryRun ? run.dry(forms) : run.apply(forms);
+        } catch (GodwitException e) {
+            throw passage.explained(e);
         }
     }
 
@@ -147,7 +150,7 @@ final class ApplyCommand implements Callable<Integer> {
                     documents.add(Map.of("migration", plan.migration(), "gates", gates, "sql", plan.lines()));
                 } else {
                     terminal.print(terminal.palette().bold("-- " + plan.migration()));
-                    gates.forEach(gate -> terminal.print(gate(gate)));
+                    gates.forEach(gate -> terminal.print(GateText.of(gate, terminal.palette())));
                     terminal.print(String.join("\n", plan.lines()));
                 }
             }
@@ -155,12 +158,6 @@ final class ApplyCommand implements Callable<Integer> {
                 terminal.print(EvidenceJson.write(documents));
             }
             return open ? ExitCode.OK : ExitCode.REFUSED;
-        }
-
-        private String gate(Gate gate) {
-            Palette palette = terminal.palette();
-            return "-- gate " + gate.name() + ": " + (gate.open() ? palette.green("open") : palette.red("closed"))
-                    + ", " + gate.reason();
         }
 
         private String warning(Gate gate) {

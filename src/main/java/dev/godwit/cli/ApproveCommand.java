@@ -1,12 +1,15 @@
 package dev.godwit.cli;
 
+import dev.godwit.cli.config.Keys;
 import dev.godwit.cli.config.Settings;
+import dev.godwit.db.DatabaseUrl;
 import dev.godwit.db.Session;
 import dev.godwit.evidence.Evidence;
 import dev.godwit.evidence.EvidenceJson;
 import dev.godwit.execute.Approvals;
 import dev.godwit.passage.Passage;
 import dev.godwit.problem.Problem;
+import dev.godwit.source.BackfillFiles;
 import dev.godwit.source.Migration;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +31,7 @@ final class ApproveCommand implements Callable<Integer> {
     @Mixin
     private ProjectOptions project = new ProjectOptions();
 
-    @Parameters(paramLabel = "MIGRATION", description = "id, version, name or file")
+    @Parameters(paramLabel = "MIGRATION", description = "id, version, name or file; or backfill:NAME")
     private String name = "";
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "why; the ledger keeps it")
@@ -41,6 +44,9 @@ final class ApproveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = project.settings(context, Map.of());
+        if (name.startsWith(BackfillFiles.PREFIX)) {
+            return approveBackfill(settings, new BackfillFiles(settings.root()).find(name));
+        }
         Passage passage = ProjectOptions.passage(context, settings);
         Migration migration = passage.production().migrations().find(name);
         Evidence evidence = rehearsed(passage, migration);
@@ -49,6 +55,22 @@ final class ApproveCommand implements Callable<Integer> {
             role = Approvals.add(session, migration.id(), migration.digest(), reason);
         }
         project.common().terminal(context.terminal()).print(said(migration, evidence, role));
+        return ExitCode.OK;
+    }
+
+    /// Of a backfill there is its statement to read, and no rehearsal.
+    private int approveBackfill(Settings settings, Migration backfill) {
+        DatabaseUrl production = DatabaseUrl.parse(settings.require(Keys.PRODUCTION), context.environment());
+        try (Session session = Session.open(production, "godwit")) {
+            String role = Approvals.add(session, backfill.id(), backfill.digest(), reason);
+            project.common()
+                    .terminal(context.terminal())
+                    .print(
+                            project.common().json()
+                                    ? EvidenceJson.write(Map.of(
+                                            "backfill", backfill.id(), "digest", backfill.digest(), "role", role))
+                                    : "approved  " + backfill.id() + "  by " + role);
+        }
         return ExitCode.OK;
     }
 

@@ -96,7 +96,7 @@ final class CheckCommand implements Callable<Integer> {
         flags.put(Keys.PG_VERSION.name(), pgVersion);
         flags.put(Keys.TRANSACTION.name(), transaction);
         flags.put(Keys.FAIL_ON.name(), failOn);
-        rules.forEach((id, level) -> flags.put(Keys.RULES + "." + id, level));
+        rules.forEach((id, level) -> flags.put(Keys.RULES.path(id), level));
         Settings settings = common.settings(context, flags);
 
         CheckResult result = check(settings);

@@ -46,7 +46,7 @@ record CheckInput(Settings settings, Context context) {
     /// @param names as typed; with none every migration of the project
     Stream<Given> files(List<String> names, CheckOptions options) {
         if (names.isEmpty()) {
-            return migrations(forms(all().migrations()), options.direction());
+            return migrations(forms(all().migrations(), options.direction()), options.direction());
         }
         return Scripts.each(names, name -> file(name, options.direction()));
     }
@@ -54,12 +54,12 @@ record CheckInput(Settings settings, Context context) {
     private Given file(String name, Direction direction) {
         return name.equals(STANDARD_INPUT) || Files.exists(context.file(name))
                 ? bare(name, direction)
-                : migration(forms(List.of(all().find(name))).getFirst(), direction);
+                : migration(forms(List.of(all().find(name)), direction).getFirst(), direction);
     }
 
     /// @param applied versions
     Stream<Given> pending(Set<String> applied, CheckOptions options) {
-        return migrations(forms(Pending.of(all(), applied).pending()), options.direction());
+        return migrations(forms(Pending.of(all(), applied).pending(), options.direction()), options.direction());
     }
 
     Stream<Given> pending(Session session, CheckOptions options) {
@@ -67,21 +67,23 @@ record CheckInput(Settings settings, Context context) {
         DatabaseUrl url = DatabaseUrl.parse(settings.require(Keys.PRODUCTION), context.environment());
         Production production = new Production(url, framework(project), project);
         List<Migration> pending = Pending.of(all(), production.applied(session)).pending();
-        try (Workshop workshop = Workshop.open(production, cancellation())) {
-            return migrations(workshop.forms(production, pending), options.direction());
+        try (Interrupts interrupts = interrupts();
+                Workshop workshop = Workshop.open(production, interrupts.cancellation())) {
+            return migrations(workshop.forms(production, pending, options.direction()), options.direction());
         }
     }
 
     /// What migrations of code say is learnt by running them: on a scratch database, after all that come before.
-    private List<SqlForm> forms(List<Migration> migrations) {
+    private List<SqlForm> forms(List<Migration> migrations, Direction direction) {
         Project project = settings.project();
-        try (Workshop workshop = Workshop.open(framework(project), project, cancellation())) {
-            return workshop.forms(migrations);
+        try (Interrupts interrupts = interrupts();
+                Workshop workshop = Workshop.open(framework(project), project, interrupts.cancellation())) {
+            return workshop.forms(migrations, direction);
         }
     }
 
-    private static Cancellation cancellation() {
-        return new Cancellation("godwit check");
+    private static Interrupts interrupts() {
+        return Interrupts.stopping(new Cancellation("godwit check"));
     }
 
     private MigrationSet all() {

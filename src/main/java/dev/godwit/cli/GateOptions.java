@@ -45,6 +45,12 @@ final class GateOptions {
     private @Nullable String diskUnknown;
 
     @Option(
+            names = "--throttle",
+            paramLabel = "SIGNAL=LIMIT",
+            description = "over which limit a backfill rests; see docs/backfill.md")
+    private Map<String, String> throttle = Map.of();
+
+    @Option(
             names = "--waive",
             paramLabel = "GATE=REASON",
             description = "go through a closed gate; the ledger keeps the reason")
@@ -63,6 +69,7 @@ final class GateOptions {
         typed.put(Keys.DISK_UNKNOWN, diskUnknown);
         Map<String, @Nullable String> flags = new HashMap<>();
         typed.forEach((key, value) -> flags.put(key.name(), value));
+        throttle.forEach((signal, limit) -> flags.put(Keys.THROTTLE.path(signal), limit));
         return flags;
     }
 
@@ -85,6 +92,7 @@ final class GateOptions {
                         settings.require(Keys.REPLICA_LAG),
                         settings.find(Keys.DISK_FREE),
                         settings.require(Keys.DISK_UNKNOWN).equals("refuse")),
+                ProjectOptions.throttles(settings),
                 waived,
                 InstantSource.system());
     }

@@ -5,9 +5,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Ctrl-C and SIGTERM while a command works: the current statement is cancelled, and the command gets time to journal
-/// where it stopped before the process ends.
+/// where it stopped, to clear away what it made, and to end the process with its own exit code.
 final class Interrupts implements AutoCloseable {
     private static final long SECONDS_TO_SETTLE = 10;
+
+    /// How long it takes to print what stopped it.
+    private static final long SECONDS_TO_END = 5;
 
     private final Cancellation cancellation;
     private final CountDownLatch settled = new CountDownLatch(1);
@@ -28,7 +31,9 @@ final class Interrupts implements AutoCloseable {
         }
         cancellation.request();
         try {
-            if (!settled.await(SECONDS_TO_SETTLE, TimeUnit.SECONDS)) {
+            if (settled.await(SECONDS_TO_SETTLE, TimeUnit.SECONDS)) {
+                TimeUnit.SECONDS.sleep(SECONDS_TO_END);
+            } else {
                 cancellation.request();
             }
         } catch (InterruptedException e) {

@@ -21,7 +21,20 @@ public final class Main {
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
         Terminal terminal = Terminal.system(environment);
-        System.exit(run(new Context(terminal, environment, Path.of("").toAbsolutePath()), arguments));
+        int exitCode = run(new Context(terminal, environment, Path.of("").toAbsolutePath()), arguments);
+        if (isEnding()) {
+            Runtime.getRuntime().halt(exitCode);
+        }
+        System.exit(exitCode);
+    }
+
+    /// A signal has begun the end, whose exit code would be the signal's; [Interrupts] lets it wait for this one.
+    private static boolean isEnding() {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(new Thread("none"));
+        } catch (IllegalStateException _) {
+            return true;
+        }
     }
 
     static int run(Context context, String... arguments) {

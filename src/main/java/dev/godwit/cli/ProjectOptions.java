@@ -9,14 +9,18 @@ import dev.godwit.lint.RuleSetting;
 import dev.godwit.lint.SizeLimits;
 import dev.godwit.passage.Passage;
 import dev.godwit.passage.Production;
+import dev.godwit.problem.Problem;
 import dev.godwit.source.Framework;
 import dev.godwit.source.Frameworks;
 import dev.godwit.source.Migration;
 import dev.godwit.source.MigrationSet;
 import dev.godwit.source.Project;
+import dev.godwit.throttle.ThrottleSignal;
+import dev.godwit.throttle.Throttles;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,7 +63,7 @@ final class ProjectOptions {
 
     static CheckOptions checkOptions(Settings settings) {
         Map<String, RuleSetting> levels = new HashMap<>();
-        settings.rules().forEach((id, level) -> levels.put(id, RuleSetting.parse(level)));
+        settings.entries(Keys.RULES).forEach((id, level) -> levels.put(id, RuleSetting.parse(level)));
         return CheckOptions.defaults()
                 .settings(levels)
                 .sizes(new SizeLimits(
@@ -68,5 +72,28 @@ final class ProjectOptions {
 
     static RetryPolicy retryPolicy() {
         return RetryPolicy.DEFAULT;
+    }
+
+    /// @return what makes a backfill rest, by the project's limits
+    static Throttles throttles(Settings settings) {
+        Map<String, ThrottleSignal> known = Throttles.known();
+        settings.refuseUnknown(
+                Keys.THROTTLE, "signal", known.keySet(), "the signals are " + String.join(", ", known.keySet()));
+        Map<String, String> limits = settings.entries(Keys.THROTTLE);
+        known.values()
+                .forEach(signal -> Optional.ofNullable(limits.get(signal.id()))
+                        .ifPresent(limit -> requireLimit(settings, signal, limit)));
+        return Throttles.of(limits);
+    }
+
+    private static void requireLimit(Settings settings, ThrottleSignal signal, String limit) {
+        try {
+            Throttles.limited(signal, limit);
+        } catch (IllegalArgumentException e) {
+            throw Problem.usage(Keys.THROTTLE.path(signal.id()) + ": " + e.getMessage())
+                    .at(settings.origin(Keys.THROTTLE, signal.id()))
+                    .remedy("it must be such as " + signal.example() + ", or off")
+                    .raise();
+        }
     }
 }

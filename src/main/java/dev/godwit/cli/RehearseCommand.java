@@ -16,6 +16,7 @@ import dev.godwit.passage.Workshop;
 import dev.godwit.problem.Problem;
 import dev.godwit.rehearse.Rehearser;
 import dev.godwit.rehearse.StagingArea;
+import dev.godwit.source.Direction;
 import dev.godwit.source.Migration;
 import dev.godwit.source.SqlForm;
 import java.util.ArrayList;
@@ -153,7 +154,7 @@ final class RehearseCommand implements Callable<Integer> {
                 Workshop workshop = Workshop.open(passage.production(), interrupts.cancellation())) {
             passage.refuseTorn();
             workshop.alongside(passage.production()).ifPresent(terminal::note);
-            List<SqlForm> forms = workshop.forms(passage.production(), migrations);
+            List<SqlForm> forms = workshop.forms(passage.production(), migrations, Direction.DOWN);
             if (given.isPresent()) {
                 Place place = new Place(
                         settings,

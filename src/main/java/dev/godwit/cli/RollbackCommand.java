@@ -62,7 +62,8 @@ final class RollbackCommand implements Callable<Integer> {
                         Permit.ALWAYS,
                         interrupts.cancellation(),
                         progress);
-                SqlForm form = workshop.forms(production, List.of(migration)).getFirst();
+                SqlForm form = workshop.rehearsed(production, List.of(migration), Direction.DOWN)
+                        .getFirst();
                 if (dryRun) {
                     DryRun plan = applier.dryRun(form, Direction.DOWN);
                     terminal.print(

@@ -1,5 +1,6 @@
 package dev.godwit.cli;
 
+import dev.godwit.apply.HalfDone;
 import dev.godwit.apply.TornRecord;
 import dev.godwit.apply.Verification;
 import dev.godwit.catalog.CatalogSnapshot;
@@ -8,6 +9,7 @@ import dev.godwit.db.Session;
 import dev.godwit.evidence.EvidenceJson;
 import dev.godwit.execute.Cancellation;
 import dev.godwit.execute.Ledger;
+import dev.godwit.execute.LedgerRun;
 import dev.godwit.execute.SingleRunner;
 import dev.godwit.passage.Passage;
 import dev.godwit.passage.Production;
@@ -78,7 +80,8 @@ final class StatusCommand implements Callable<Integer> {
     private static Status read(Passage passage) {
         Production production = passage.production();
         try (Session session = production.open();
-                Workshop workshop = Workshop.open(production, new Cancellation("godwit status"))) {
+                Interrupts interrupts = Interrupts.stopping(new Cancellation("godwit status"));
+                Workshop workshop = Workshop.open(production, interrupts.cancellation())) {
             Set<String> applied = production.applied(session);
             Pending pending = Pending.of(production.migrations(), applied);
             CatalogSnapshot schema = production.schema(session);
@@ -89,7 +92,7 @@ final class StatusCommand implements Callable<Integer> {
                     ids(pending.pending()),
                     pending.missing(),
                     ids(production.framework().late(production.migrations(), pending)),
-                    unfinished(session, production, applied, torn),
+                    unfinished(session, passage, pending, torn),
                     torn,
                     word.disagreements(),
                     word.alongside(),
@@ -108,20 +111,28 @@ final class StatusCommand implements Callable<Integer> {
 
     /// A framework writes its version row last, so a run whose row is as wanted has ended, whatever the
     /// ledger missed.
-    private static List<String> unfinished(
-            Session session, Production production, Set<String> applied, List<TornRecord> torn) {
+    private static List<String> unfinished(Session session, Passage passage, Pending state, List<TornRecord> torn) {
+        Production production = passage.production();
+        Optional<HalfDone> half = passage.halfDone(session, state);
+        Set<String> applied = Set.copyOf(ids(state.applied()));
         List<String> unfinished = new ArrayList<>();
         for (Migration migration : production.migrations().migrations()) {
-            boolean there = applied.contains(migration.version());
+            boolean there = applied.contains(migration.id());
             Ledger.unfinished(session, migration.id())
                     .filter(run ->
                             torn.stream().noneMatch(one -> one.migration().equals(run.migration())))
                     .filter(run -> !production.keptByFramework() || there != (run.direction() == Direction.UP))
-                    .map(run -> run.migration() + ": " + run.direction().word() + ", " + run.doneSteps() + " of "
-                            + run.steps() + " steps done")
+                    .map(run -> half.filter(one -> one.migration().equals(run.migration()))
+                            .map(HalfDone::sentence)
+                            .orElseGet(() -> sentence(run)))
                     .ifPresent(unfinished::add);
         }
         return unfinished;
+    }
+
+    private static String sentence(LedgerRun run) {
+        return run.migration() + ": " + run.direction().word() + ", " + run.doneSteps() + " of " + run.steps()
+                + " steps done; go on with godwit apply or godwit rollback";
     }
 
     private static List<String> ids(List<Migration> migrations) {
@@ -135,9 +146,7 @@ final class StatusCommand implements Callable<Integer> {
         status.outOfOrder()
                 .forEach(id -> lines.add(palette.yellow("late") + "       " + id + " comes before an applied one"));
         status.missing().forEach(v -> lines.add(palette.red("no file") + "    " + v + " is applied and has no file"));
-        status.unfinished()
-                .forEach(u -> lines.add(
-                        palette.red("half done") + "  " + u + "; go on with godwit apply or godwit rollback"));
+        status.unfinished().forEach(u -> lines.add(palette.red("half done") + "  " + u));
         status.torn()
                 .forEach(t -> lines.add(palette.red("torn") + "       " + t.migration() + " is " + t.what()
                         + "; mend it:\n" + t.script().indent(11).stripTrailing()));

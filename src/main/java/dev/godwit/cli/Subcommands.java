@@ -16,6 +16,7 @@ final class Subcommands {
             Map.entry("rehearse", RehearseCommand.class),
             Map.entry("approve", ApproveCommand.class),
             Map.entry("apply", ApplyCommand.class),
+            Map.entry("backfill", BackfillCommand.class),
             Map.entry("status", StatusCommand.class),
             Map.entry("watch", WatchCommand.class),
             Map.entry("rollback", RollbackCommand.class),

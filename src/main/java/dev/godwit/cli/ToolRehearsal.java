@@ -2,7 +2,6 @@ package dev.godwit.cli;
 
 import dev.godwit.catalog.CatalogSnapshot;
 import dev.godwit.catalog.Fingerprint;
-import dev.godwit.cli.config.DurationText;
 import dev.godwit.cli.config.Keys;
 import dev.godwit.cli.config.Settings;
 import dev.godwit.command.Secrets;
@@ -19,6 +18,7 @@ import dev.godwit.passage.ToolPassage;
 import dev.godwit.problem.Problem;
 import dev.godwit.rehearse.Rehearser;
 import dev.godwit.rehearse.StagingArea;
+import dev.godwit.text.DurationText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

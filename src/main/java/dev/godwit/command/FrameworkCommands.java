@@ -16,6 +16,7 @@ import dev.godwit.source.Migration;
 import dev.godwit.source.MigrationSet;
 import dev.godwit.source.OwnRunner;
 import dev.godwit.source.Project;
+import java.io.File;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -103,7 +104,7 @@ public final class FrameworkCommands implements AutoCloseable {
             case UP -> runner.up(place, migration);
             case DOWN -> runner.down(place, migration);
         });
-        Optional<Problem> failure = runner.failure(run.finished());
+        Optional<Problem> failure = failure(run.finished());
         if (run.none() && failure.isEmpty()) {
             throw elsewhere()
                     .leaving("whatever it did, it did not do it to " + database.display())
@@ -146,13 +147,21 @@ public final class FrameworkCommands implements AutoCloseable {
     private Invocation.Finished asked(DatabaseUrl database) {
         Run run = run(database, StatementHandler.NONE, runner::status);
         if (run.none()) {
-            throw runner.failure(run.finished())
+            throw failure(run.finished())
                     .map(problem -> problem.leaving("nothing was begun"))
                     .orElseGet(() -> elsewhere().leaving("only its status was asked for; nothing was begun"))
                     .raise();
         }
         comesHere = true;
         return run.finished();
+    }
+
+    /// A place in the copy is one in the project, and the copy is gone when it is read. Laravel leaves the first slash
+    /// of a path out.
+    private Optional<Problem> failure(Invocation.Finished finished) {
+        String root = copy.project().root() + File.separator;
+        return runner.failure(finished)
+                .map(problem -> problem.at(problem.where().replace(root, "").replace(root.substring(1), "")));
     }
 
     private Problem elsewhere() {

@@ -44,7 +44,7 @@ final class Guard implements StatementHandler, AutoCloseable {
             of(statement).before(session, statement);
             return Verdict.FORWARD;
         } catch (GodwitException e) {
-            run.broken(e);
+            stopped(e);
             return Verdict.refuse("57014", "stopped by Godwit");
         }
     }
@@ -54,8 +54,16 @@ final class Guard implements StatementHandler, AutoCloseable {
         try {
             return of(statement).after(session, statement, completion);
         } catch (GodwitException e) {
-            run.broken(e);
+            stopped(e);
             return Retry.DONE;
+        }
+    }
+
+    /// A framework that takes its statement back interrupts the wait. That is its own affair, of which its command
+    /// tells.
+    private void stopped(GodwitException e) {
+        if (run.stopIsRequested() || !Thread.currentThread().isInterrupted()) {
+            run.broken(e);
         }
     }
 

@@ -26,6 +26,7 @@ final class GuardedConnection {
     private final RunContext context;
     private volatile Optional<Open> open = Optional.empty();
     private volatile Optional<Held> held = Optional.empty();
+    private volatile Optional<Limit> limit = Optional.empty();
 
     /// The step that the connection is in.
     ///
@@ -35,12 +36,14 @@ final class GuardedConnection {
     /// The present transaction, or statement outside of one, that needs a strong lock.
     ///
     /// @param look what `quiet` looks through, this connection's alone until it leaves
-    private record Held(
-            int step, QuietMoment quiet, Session look, String lockTimeoutBefore, Duration lockTimeout, int tries) {
+    private record Held(QuietMoment quiet, Session look, Duration lockTimeout, int tries) {
         Held longer(Duration time) {
-            return new Held(step, quiet, look, lockTimeoutBefore, time, tries + 1);
+            return new Held(quiet, look, time, tries + 1);
         }
     }
+
+    /// The lock timeout that Godwit has set on the connection, and the framework's, as the server writes them.
+    private record Limit(String before, String set) {}
 
     GuardedConnection(GuardedRun run) {
         this.run = run;
@@ -86,7 +89,7 @@ final class GuardedConnection {
             quiet.await();
             int tries = run.tries();
             Duration time = context.policy().lockTimeout(tries);
-            held = Optional.of(new Held(step, quiet, look, lockTimeout(session), time, tries));
+            held = Optional.of(new Held(quiet, look, time, tries));
             kept = true;
             limit(session, time);
         } finally {
@@ -108,18 +111,30 @@ final class GuardedConnection {
         }
     }
 
-    private static String lockTimeout(HeldSession session) {
-        return session.queryOne("SELECT current_setting('lock_timeout') AS value", row -> row.text("value"))
-                .orElseThrow();
+    private void limit(HeldSession session, Duration time) {
+        String before = limit.map(Limit::before)
+                .orElseGet(() -> lockTimeout(session, "SELECT current_setting('lock_timeout') AS value"));
+        String set = "SELECT set_config('lock_timeout', '" + time.toMillis() + "', false) AS value";
+        limit = Optional.of(new Limit(before, lockTimeout(session, set)));
     }
 
-    private static void limit(HeldSession session, Duration time) {
-        session.execute("SET lock_timeout = " + time.toMillis());
+    private static String lockTimeout(HeldSession session, String query) {
+        return session.queryOne(query, row -> row.text("value")).orElseThrow();
+    }
+
+    /// The framework finds the setting as it left it: what it has set meanwhile stays.
+    private void restore(HeldSession session) {
+        Optional<Limit> here = limit;
+        limit = Optional.empty();
+        here.ifPresent(one -> session.query(
+                "SELECT set_config('lock_timeout', '" + one.before()
+                        + "', false) AS value WHERE current_setting('lock_timeout') = '" + one.set() + "'",
+                row -> row.text("value")));
     }
 
     Retry after(HeldSession session, SentStatement statement, Completion completion) {
         if (completion.error().isPresent()) {
-            return failed(session, statement, completion.error().get().sqlState());
+            return failed(session, statement, completion);
         }
         Optional<ParsedStatement> parsed = run.order().find(statement.sql());
         parsed.ifPresent(one -> {
@@ -130,6 +145,7 @@ final class GuardedConnection {
             }
         });
         if (completion.after() == TransactionStatus.IDLE) {
+            finished();
             leave(session);
         }
         parsed.ifPresent(run.order()::pass);
@@ -143,7 +159,8 @@ final class GuardedConnection {
         });
     }
 
-    private Retry failed(HeldSession session, SentStatement statement, String sqlState) {
+    private Retry failed(HeldSession session, SentStatement statement, Completion completion) {
+        String sqlState = completion.error().orElseThrow().sqlState();
         run.failed(sqlState);
         Optional<Held> here = held.filter(_ -> LockDiscipline.triesAgain(sqlState));
         if (here.isPresent() && statement.before() == TransactionStatus.IDLE) {
@@ -151,6 +168,9 @@ final class GuardedConnection {
             return Retry.RETRY;
         }
         here.ifPresent(one -> run.missed(new GuardedRun.Missed(one.quiet(), one.lockTimeout(), sqlState)));
+        if (completion.after() == TransactionStatus.IDLE) {
+            leave(session);
+        }
         return Retry.DONE;
     }
 
@@ -162,17 +182,18 @@ final class GuardedConnection {
         held = Optional.of(here.longer(longer));
     }
 
-    /// The framework finds the setting as it left it.
-    private void leave(HeldSession session) {
+    private void finished() {
         open.filter(Open::seen).ifPresent(done -> {
             Duration took = Duration.ofNanos(System.nanoTime() - done.sinceNanos());
             context.listener().on(new RunEvent.StepFinished(done.step(), took));
         });
+    }
+
+    private void leave(HeldSession session) {
         open = Optional.empty();
-        Optional<Held> here = held;
         letGo();
-        if (here.isPresent() && session.canQuery()) {
-            session.execute("SET lock_timeout = '" + here.get().lockTimeoutBefore() + "'");
+        if (session.canQuery()) {
+            restore(session);
         }
     }
 

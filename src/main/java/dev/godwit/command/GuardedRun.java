@@ -53,6 +53,10 @@ final class GuardedRun {
         }
     }
 
+    boolean stopIsRequested() {
+        return context.cancellation().isRequested();
+    }
+
     /// @return how often the command was run before
     synchronized int tries() {
         return tries;

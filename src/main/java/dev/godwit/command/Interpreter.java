@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Learns what a framework's migrations say in SQL by letting the framework run them on a scratch database.
 public final class Interpreter {
@@ -27,21 +28,35 @@ public final class Interpreter {
         this.scratch = requireNonNull(scratch);
     }
 
-    /// Runs up, down and up again, so the migration is applied when this returns, and the next one can follow.
+    /// Runs up and down, so the migration is applied when this returns only if it has no down.
     ///
     /// @throws dev.godwit.problem.GodwitException when a command fails
     public SqlForm both(Migration migration) {
         Script up = hear(migration, Direction.UP, migration.up());
         Optional<Script> down = migration.down().map(script -> hear(migration, Direction.DOWN, script));
-        if (down.isPresent()) {
-            hear(migration, Direction.UP, migration.up());
-        }
         return new SqlForm(migration, up, down);
     }
 
     /// Runs the up only.
     public SqlForm up(Migration migration) {
         return new SqlForm(migration, hear(migration, Direction.UP, migration.up()), Optional.empty());
+    }
+
+    /// Learns migrations that follow one another, each with everything before it applied.
+    ///
+    /// @param back whose downs are wanted as well
+    /// @return by id
+    /// @throws dev.godwit.problem.GodwitException when a command fails
+    public Map<String, SqlForm> following(List<Migration> migrations, Predicate<Migration> back) {
+        Map<String, SqlForm> forms = new HashMap<>();
+        for (Migration migration : migrations) {
+            SqlForm form = back.test(migration) ? both(migration) : up(migration);
+            forms.put(migration.id(), form);
+            if (form.down().isPresent() && !migration.equals(migrations.getLast())) {
+                up(migration);
+            }
+        }
+        return forms;
     }
 
     /// Of the newest that are applied: runs their downs and their ups again.

@@ -2,6 +2,7 @@ package dev.godwit.command;
 
 import dev.godwit.problem.Problem;
 import dev.godwit.source.Project;
+import dev.godwit.staging.embedded.OwnedDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -11,33 +12,38 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Comparator;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// A copy of a project in a temporary directory, so that what a framework's command writes beside its work (a schema
-/// dump, logs, caches) does not reach the user's tree. Gone when this is closed.
+/// dump, logs, caches) does not reach the user's tree. Gone when this is closed, and when the next is made after a
+/// kill.
 ///
 /// What is large and only read is linked, not copied; what a command writes anew each time is left out.
 public final class ProjectCopy implements AutoCloseable {
     private static final Set<String> LINKED = Set.of("node_modules", "vendor", ".venv", "venv", ".bundle");
     private static final Set<String> LEFT_OUT = Set.of(".git", "target", "log", "godwit", "__pycache__");
 
-    private final Path top;
+    private final OwnedDirectory top;
     private final Project project;
 
-    private ProjectCopy(Path top, Project project) {
+    private ProjectCopy(OwnedDirectory top, Project project) {
         this.top = top;
         this.project = project;
     }
 
     public static ProjectCopy of(Project original) {
         try {
-            Path top = Files.createTempDirectory("godwit-project-");
-            Path root = top.resolve("project");
-            Path from = original.root().toAbsolutePath().normalize();
-            Files.walkFileTree(from, new Copier(from, root));
-            return new ProjectCopy(top, new Project(root, original.directory(), original.versionTable()));
+            OwnedDirectory top =
+                    OwnedDirectory.create(Path.of(System.getProperty("java.io.tmpdir")), "godwit-project-");
+            try {
+                Path root = top.path().resolve("project");
+                Path from = original.root().toAbsolutePath().normalize();
+                Files.walkFileTree(from, new Copier(from, root));
+                return new ProjectCopy(top, new Project(root, original.directory(), original.versionTable()));
+            } catch (IOException e) {
+                top.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw Problem.usage("the project cannot be copied: " + e.getMessage())
                     .at(original.root().toString())
@@ -54,7 +60,7 @@ public final class ProjectCopy implements AutoCloseable {
     /// @return a new empty directory beside the copy, for one command
     public Path scratch() {
         try {
-            return Files.createTempDirectory(top, "scratch-");
+            return Files.createTempDirectory(top.path(), "scratch-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,10 +68,8 @@ public final class ProjectCopy implements AutoCloseable {
 
     @Override
     public void close() {
-        try (Stream<Path> all = Files.walk(top)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
+        try {
+            top.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

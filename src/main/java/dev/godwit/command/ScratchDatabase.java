@@ -1,7 +1,6 @@
 package dev.godwit.command;
 
 import dev.godwit.catalog.CatalogSnapshot;
-import dev.godwit.catalog.SchemaObject;
 import dev.godwit.db.DatabaseUrl;
 import dev.godwit.db.Session;
 import dev.godwit.postgres.QualifiedName;
@@ -9,7 +8,6 @@ import dev.godwit.source.TableLock;
 import dev.godwit.staging.EmbeddedPostgres;
 import dev.godwit.staging.SchemaBuilder;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,7 +43,8 @@ public final class ScratchDatabase implements AutoCloseable {
         ScratchDatabase scratch = empty(schema.version().major());
         try (Session session = Session.open(scratch.url(), "godwit check")) {
             if (!schema.objects().isEmpty()) {
-                SchemaBuilder builder = new SchemaBuilder(session, withoutLeftovers(schema));
+                // what a failed build left is dropped before the next, so the next finds nothing here either
+                SchemaBuilder builder = new SchemaBuilder(session, schema.withoutInvalidIndexes());
                 builder.beforeRows();
                 builder.afterRows();
             }
@@ -55,15 +54,6 @@ public final class ScratchDatabase implements AutoCloseable {
             scratch.close();
             throw e;
         }
-    }
-
-    /// What a failed build left is dropped before the next, so the next finds nothing here either.
-    private static CatalogSnapshot withoutLeftovers(CatalogSnapshot schema) {
-        List<SchemaObject> usable = schema.objects().stream()
-                .filter(object -> object.kind() != SchemaObject.Kind.INDEX
-                        || !object.definition().endsWith("-- invalid"))
-                .toList();
-        return new CatalogSnapshot(schema.version(), schema.tables(), usable, schema.types());
     }
 
     public DatabaseUrl url() {

@@ -45,6 +45,8 @@ final class Connector {
         properties.setProperty("loginTimeout", seconds);
         properties.setProperty(
                 "tcpKeepAlive", Boolean.toString(!"0".equals(url.settings().get("keepalives"))));
+        properties.setProperty("socketFactory", WatchedSockets.class.getName());
+        properties.setProperty("socketFactoryArg", WatchedSockets.argument(url.settings()));
         properties.setProperty("preferQueryMode", "extendedForPrepared");
         properties.setProperty("prepareThreshold", "0");
         properties.setProperty("binaryTransfer", "false");

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 /// libpq's connection keywords: the variable that sets each, and what the driver calls it.
 ///
-/// A keyword that would promise a protection the driver does not give is not in the list, so it is refused; tuning of
-/// TCP that the driver lacks is accepted and has no effect.
+/// A keyword that would promise a protection the driver does not give is not in the list, so it is refused;
+/// `tcp_user_timeout`, which the driver lacks, is accepted and has no effect; `keepalives_…` go to [WatchedSockets].
 ///
 /// Source: PostgreSQL manual, sections 34.1.2 and 34.15.
 enum LibpqKeyword {

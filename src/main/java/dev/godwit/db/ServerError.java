@@ -27,10 +27,15 @@ record ServerError(
     }
 
     private DatabaseException raise() {
-        return raise(Problem.database(message)
+        return raise(Problem.database(what())
                 .at("SQLSTATE " + sqlState)
                 .leaving(state())
                 .remedy(remedy()));
+    }
+
+    /// Not every message of a full disk says so: "wrote only 4096 of 8192 bytes".
+    private String what() {
+        return sqlState.equals(SqlState.DISK_FULL) ? "the server's disk is full: " + message : message;
     }
 
     static ServerError read(SQLException e) {

@@ -30,6 +30,11 @@ final class BackfillProgress {
         this.scannedBefore = -1;
     }
 
+    /// @return rows of the table, as the server estimates them
+    long total() {
+        return total;
+    }
+
     void tell(BackfillCheckpoint reached, Duration took) {
         if (scannedBefore >= 0 && reached.scanned() > scannedBefore) {
             scannedHere += reached.scanned() - scannedBefore;

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// An UPDATE or DELETE over a large table, in batches along a path. Each batch is a transaction with its own
+/// An UPDATE, DELETE or INSERT … SELECT over a large table, in batches along a path. Each batch is a transaction with
+/// its own
 /// checkpoint, so a row is changed exactly once, whatever happens between two batches.
 final class BackfillStep {
     private static final Set<String> RETRIED =
@@ -29,6 +30,29 @@ final class BackfillStep {
     /// Until the server says that the role may change rows but not lock them, as one with DELETE alone.
     private boolean maySkip = true;
 
+    /// @param pass the one that this runner is in; when another runner has ended it, there is nothing to do in it any
+    ///     more, and the next must not begin unasked
+    /// @param skips whether it passes over locked rows
+    private record Attempt(int pass, int rows, boolean skips) {}
+
+    /// What is done between two batches.
+    private record Between(BackfillProgress progress, BackfillVacuum vacuum, BackfillEar ear, BackfillThrottle throttle)
+            implements AutoCloseable {
+        static Between of(StepScope scope, BackfillTarget target, BackfillProgress progress) {
+            BackfillEar ear = new BackfillEar(scope);
+            return new Between(
+                    progress,
+                    new BackfillVacuum(scope, target.changed()),
+                    ear,
+                    new BackfillThrottle(scope, target.changed(), ear));
+        }
+
+        @Override
+        public void close() {
+            throttle.close();
+        }
+    }
+
     BackfillStep(StepScope scope, Step.Backfill step) {
         this.scope = scope;
         this.step = step;
@@ -39,21 +63,24 @@ final class BackfillStep {
 
     void run() {
         BackfillTarget target = BackfillTarget.of(scope, step);
-        begin();
         BackfillProgress progress = new BackfillProgress(scope, target.table());
-        BackfillVacuum vacuum = new BackfillVacuum(scope, target.table());
-        BackfillCheckpoint checkpoint = session.inTransaction(() -> BackfillCheckpoint.claim(scope));
-        while (!complete(target, checkpoint)) {
-            checkpoint = pass(target, checkpoint, progress, vacuum);
+        begin(target, progress.total());
+        try (TableTurn _ = TableTurn.take(scope, target.changed());
+                Between between = Between.of(scope, target, progress)) {
+            BackfillCheckpoint checkpoint = session.inTransaction(() -> BackfillCheckpoint.claim(scope));
+            while (!complete(target, checkpoint)) {
+                checkpoint = pass(target, checkpoint, between);
+            }
         }
         finish();
     }
 
-    private void begin() {
+    private void begin(BackfillTarget target, long rows) {
         session.inTransaction(() -> {
             Ledger.claim(session, scope.run());
             scope.journalStarted();
             BackfillCheckpoint.create(session, scope, pace.bounded(step.spec().batchRows()));
+            BackfillControl.create(session, scope, target.changed(), rows);
             return true;
         });
     }
@@ -61,21 +88,23 @@ final class BackfillStep {
     private void finish() {
         session.inTransaction(() -> {
             Ledger.claim(session, scope.run());
-            scope.journalDone();
+            scope.journalDoneOnce();
             return true;
         });
     }
 
-    private BackfillCheckpoint pass(
-            BackfillTarget target, BackfillCheckpoint from, BackfillProgress progress, BackfillVacuum vacuum) {
+    private BackfillCheckpoint pass(BackfillTarget target, BackfillCheckpoint from, Between between) {
         BackfillCheckpoint checkpoint = from;
         while (checkpoint.pass() == from.pass()) {
             context.fence().check();
-            Stopwatch took = Stopwatch.start();
-            checkpoint = untilUnlocked(target, checkpoint);
-            progress.tell(checkpoint, took.elapsed());
-            vacuum.whereDue();
-            context.cancellation().pause(step.spec().pause());
+            between.ear().obey();
+            between.throttle().await();
+            Stopwatch watch = Stopwatch.start();
+            checkpoint = untilUnlocked(target, checkpoint, between.throttle());
+            Duration took = watch.elapsed();
+            between.progress().tell(checkpoint, took);
+            between.vacuum().whereDue();
+            context.cancellation().pause(step.spec().pause().plus(between.ear().rest(took)));
         }
         return checkpoint;
     }
@@ -102,15 +131,18 @@ final class BackfillStep {
                 .orElseThrow();
     }
 
-    private BackfillCheckpoint untilUnlocked(BackfillTarget target, BackfillCheckpoint from) {
+    private BackfillCheckpoint untilUnlocked(
+            BackfillTarget target, BackfillCheckpoint from, BackfillThrottle throttle) {
         BackfillCheckpoint checkpoint = from;
         Stopwatch blocked = Stopwatch.start();
         for (int tries = 0; true; tries++) {
             context.cancellation().check();
             try {
+                int pass = checkpoint.pass();
                 int rows = checkpoint.batchRows();
                 boolean skips = tries > 0 && maySkip && skipsLocked(target, checkpoint);
-                return session.inTransaction(() -> batch(target, rows, skips));
+                Attempt attempt = new Attempt(pass, rows, skips);
+                return session.inTransaction(() -> batch(target, attempt, throttle));
             } catch (DatabaseException e) {
                 if (!RETRIED.contains(e.sqlState())
                         && !(tries > 0 && e.sqlState().equals(SqlState.INSUFFICIENT_PRIVILEGE) && maySkip)) {
@@ -125,7 +157,8 @@ final class BackfillStep {
 
     /// What is passed over must be found again, so only where a count tells of it; the last passes wait.
     private boolean skipsLocked(BackfillTarget target, BackfillCheckpoint checkpoint) {
-        return target.limitsItself() && checkpoint.pass() < pace.passes() - PASSES_THAT_WAIT;
+        boolean locks = target.changed().equals(target.table());
+        return locks && target.limitsItself() && checkpoint.pass() < pace.passes() - PASSES_THAT_WAIT;
     }
 
     private void standAside(BackfillTarget target, int tries, String sqlState, Stopwatch blocked) {
@@ -139,17 +172,20 @@ final class BackfillStep {
         context.cancellation().pause(pause);
     }
 
-    private BackfillCheckpoint batch(BackfillTarget target, int rows, boolean skips) {
+    private BackfillCheckpoint batch(BackfillTarget target, Attempt attempt, BackfillThrottle throttle) {
         session.execute("SET LOCAL lock_timeout = " + pace.lockTimeout().toMillis());
-        BackfillCheckpoint from = BackfillCheckpoint.claim(scope).withBatchRows(rows);
+        BackfillCheckpoint from = BackfillCheckpoint.claim(scope).withBatchRows(attempt.rows());
+        if (from.pass() != attempt.pass()) {
+            return from;
+        }
         List<String> above = place(target, from);
         Stopwatch took = Stopwatch.start();
         Optional<List<String>> upTo =
-                session.queryOne(target.path().next(target.text(), above, rows), row -> row.texts("key"));
+                session.queryOne(target.path().next(target.text(), above, attempt.rows()), row -> row.texts("key"));
         String range = target.path().range(target.text().correlation(), above, upTo.orElse(List.of()));
-        long changed = change(target, range, skips);
-        BackfillCheckpoint reached = upTo.map(
-                        key -> from.after(target.path().name(), key, changed, pace.next(rows, took.elapsed())))
+        long changed = change(target, range, attempt.skips());
+        int next = pace.next(attempt.rows(), throttle.orFelt(took.elapsed()));
+        BackfillCheckpoint reached = upTo.map(key -> from.after(target.path().name(), key, changed, next))
                 .orElseGet(() -> from.afterPass(changed));
         reached.write(scope);
         return reached;

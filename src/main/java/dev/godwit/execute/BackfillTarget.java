@@ -14,11 +14,22 @@ import java.util.regex.Pattern;
 
 /// What a backfill changes, and in which order it goes through the table.
 ///
+/// @param table whose rows it goes through
+/// @param changed the table that it changes, another one where it inserts
 /// @param limitsItself a changed row does not match any more, so that a count proves the end
 /// @param deletes it removes rows
-record BackfillTarget(QualifiedName table, BatchText text, BackfillPath path, boolean limitsItself, boolean deletes) {
+record BackfillTarget(
+        QualifiedName table,
+        QualifiedName changed,
+        BatchText text,
+        BackfillPath path,
+        boolean limitsItself,
+        boolean deletes) {
     private static final Pattern COLUMN = Pattern.compile("\\s*(?:\"((?:[^\"]|\"\")+)\"|([^,\"]+?))\\s*(?:,|$)");
     private static final String BLOCKS = "ctid";
+    private static final Pattern CHILD = Pattern.compile(" {2}(?: {6})*->");
+    private static final Pattern PASSES_ON = Pattern.compile("Subquery Scan|ProjectSet");
+    private static final Pattern OVER_ROWS = Pattern.compile("Aggregate|WindowAgg|Group|Unique");
 
     static BackfillTarget of(StepScope scope, Step.Backfill step) {
         BatchText text = BatchText.of(step.statement().sql());
@@ -27,12 +38,51 @@ record BackfillTarget(QualifiedName table, BatchText text, BackfillPath path, bo
                 boolean limited = limitsItself(update);
                 BackfillPath path = path(scope, step, update.table(), update.columns());
                 requireFixed(scope, step, update, path, limited);
-                yield new BackfillTarget(update.table(), text, path, limited, false);
+                yield new BackfillTarget(update.table(), update.table(), text, path, limited, false);
             }
             case Statement.DeleteRows delete ->
-                new BackfillTarget(delete.table(), text, path(scope, step, delete.table(), List.of()), true, true);
-            case Statement _ -> throw unusable(scope, step, "a backfill is an UPDATE or a DELETE");
+                new BackfillTarget(
+                        delete.table(), delete.table(), text, path(scope, step, delete.table(), List.of()), true, true);
+            case Statement.InsertRows insert -> inserting(scope, step, insert, text);
+            case Statement _ -> throw unusable(scope, step, "a backfill is an UPDATE, a DELETE or an INSERT … SELECT");
         };
+    }
+
+    private static BackfillTarget inserting(
+            StepScope scope, Step.Backfill step, Statement.InsertRows insert, BatchText text) {
+        Statement.RowsOf rows =
+                insert.rowsOf().orElseThrow(() -> unusable(scope, step, "its rows do not come of one table each"));
+        requireRowByRow(scope, step);
+        return new BackfillTarget(
+                rows.table(),
+                insert.table(),
+                text,
+                path(scope, step, rows.table(), List.of()),
+                rows.missingOnly(),
+                false);
+    }
+
+    /// The text alone does not tell whether a function is an aggregate; the plan does.
+    private static void requireRowByRow(StepScope scope, Step.Backfill step) {
+        Session session = scope.session();
+        List<String> plan = session.inTransaction(() -> {
+            scope.enterRole();
+            List<String> lines =
+                    session.query("EXPLAIN (COSTS OFF) " + step.statement().sql(), row -> row.text("QUERY PLAN"));
+            scope.leaveRole();
+            return lines;
+        });
+        // below INSERT, down what passes its rows on; a sub-query's plan is indented otherwise
+        boolean overRows = plan.stream()
+                .skip(1)
+                .filter(line -> CHILD.matcher(line).lookingAt()
+                        && !PASSES_ON.matcher(line).find())
+                .findFirst()
+                .filter(line -> OVER_ROWS.matcher(line).find())
+                .isPresent();
+        if (overRows) {
+            throw unusable(scope, step, "an aggregate or a window function would see one batch at a time");
+        }
     }
 
     private static BackfillPath path(StepScope scope, Step.Backfill step, QualifiedName table, List<String> changed) {

@@ -4,15 +4,18 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// An UPDATE or DELETE whose text can be narrowed to a range of keys; everything else of it stays as it was written.
+/// An UPDATE, DELETE or INSERT … SELECT whose text can be narrowed to a range of keys; everything else of it stays as
+/// it
+/// was written.
 ///
 /// @param head up to the WHERE, or to where one would stand
 /// @param condition what stands after WHERE; empty when there is none
 /// @param table the table as the statement writes it, ONLY included
 /// @param from what stands between FROM or USING and WHERE; empty when there is none
 /// @param correlation the name by which the statement's own parts call the table
-record BatchText(String head, String condition, String table, String from, String correlation) {
-    private static final Set<String> AFTER_TABLE = Set.of("set", "using", "where", "returning");
+/// @param tail what follows the condition: ON CONFLICT
+record BatchText(String head, String condition, String table, String from, String correlation, String tail) {
+    private static final Set<String> AFTER_TABLE = Set.of("set", "using", "where", "returning", "on");
 
     static BatchText of(String statement) {
         return new Reader(statement).read();
@@ -20,7 +23,9 @@ record BatchText(String head, String condition, String table, String from, Strin
 
     /// @return the statement for the rows that the range allows
     String within(String range) {
-        return condition.isEmpty() ? head + "\nWHERE " + range : head + "\nWHERE (" + condition + "\n) AND " + range;
+        String narrowed =
+                condition.isEmpty() ? head + "\nWHERE " + range : head + "\nWHERE (" + condition + "\n) AND " + range;
+        return tail.isEmpty() ? narrowed : narrowed + "\n" + tail;
     }
 
     /// @return a query that locks the rows of a range which nobody else has locked, and tells their places; for a
@@ -61,8 +66,8 @@ record BatchText(String head, String condition, String table, String from, Strin
             int afterName = Tokens.afterName(tokens, name);
             int afterStar = at(afterName, "*") ? afterName + 1 : afterName;
             int alias = aliasIndex(afterStar);
-            int end = clause("returning", afterStar).orElse(tokens.size());
-            int where = clause("where", afterStar).orElse(end);
+            int end = clause(inserts() ? "on" : "returning", afterStar).orElse(tokens.size());
+            int where = Math.min(end, clause("where", afterStar).orElse(end));
             return new BatchText(
                     text.substring(0, start(where)).stripTrailing(),
                     where == end
@@ -73,14 +78,32 @@ record BatchText(String head, String condition, String table, String from, Strin
                             tableStart(name),
                             tokens.get(Math.max(alias, afterStar - 1)).end()),
                     from(afterStar, where),
-                    alias < 0 ? slice(afterName - 1) : slice(alias));
+                    alias < 0 ? slice(afterName - 1) : slice(alias),
+                    inserts() ? text.substring(start(end)) : "");
+        }
+
+        private boolean inserts() {
+            return tokens.getFirst().isWord("insert");
         }
 
         private int nameIndex() {
+            if (inserts()) {
+                int from = fromOf(clause("select", 0).orElseThrow());
+                return tokens.get(from + 1).isWord("only") ? from + 2 : from + 1;
+            }
             int update = clause("update", 0).orElse(Integer.MAX_VALUE);
             int delete = clause("delete", 0).orElse(Integer.MAX_VALUE);
             int first = update < delete ? update + 1 : delete + 2;
             return tokens.get(first).isWord("only") ? first + 1 : first;
+        }
+
+        /// IS DISTINCT FROM is no clause.
+        private int fromOf(int select) {
+            int from = clause("from", select).orElseThrow();
+            while (tokens.get(from - 1).isWord("distinct")) {
+                from = clause("from", from + 1).orElseThrow();
+            }
+            return from;
         }
 
         private int tableStart(int name) {
@@ -103,6 +126,9 @@ record BatchText(String head, String condition, String table, String from, Strin
         }
 
         private String from(int after, int where) {
+            if (inserts()) {
+                return "";
+            }
             int set = clause("set", after).orElse(after);
             String word = clause("set", after).isPresent() ? "from" : "using";
             OptionalInt from = clause(word, set);

@@ -90,7 +90,8 @@ final class ConcurrentIndex implements OutsideEffect {
         }
     }
 
-    /// A role that may not make temporary tables has the journal's word only.
+    /// A role that may not make temporary tables has the journal's word only, and so has a server whose disk this very
+    /// build has filled.
     private boolean isWanted(IndexState index, boolean begun) {
         if (!index.table().equals(create.table())) {
             return false;
@@ -100,6 +101,11 @@ final class ConcurrentIndex implements OutsideEffect {
         } catch (DatabaseException e) {
             if (e.sqlState().equals(SqlState.INSUFFICIENT_PRIVILEGE)) {
                 return begun;
+            }
+            if (e.sqlState().equals(SqlState.DISK_FULL)
+                    && begun
+                    && create.name().isPresent()) {
+                return true;
             }
             throw e;
         }

@@ -6,6 +6,7 @@ import dev.godwit.db.Row;
 import dev.godwit.db.Session;
 import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
+import dev.godwit.source.BackfillFiles;
 import dev.godwit.source.Direction;
 import java.util.Optional;
 
@@ -45,6 +46,18 @@ public final class Ledger {
                 SELECT r.id, r.migration, r.direction, r.digest, r.steps, r.schema_before,
                   (SELECT count(*) FROM godwit.step s WHERE s.run = r.id AND s.state = 'done') AS done
                 FROM godwit.run r WHERE r.migration = ? AND r.closed_at IS NULL""", Ledger::run, migration);
+    }
+
+    /// @return when the newest passage of just this text was finished; empty when none was
+    public static Optional<String> finished(Session session, String migration, String digest) {
+        return exists(session) ? session.queryOne("""
+                        SELECT to_char(closed_at, 'YYYY-MM-DD HH24:MI:SS TZ') AS at FROM godwit.run
+                        WHERE migration = ? AND digest = ? AND outcome = 'finished' ORDER BY id DESC LIMIT 1""", row -> row.text("at"), migration, digest) : Optional.empty();
+    }
+
+    /// Leaves what an open passage has done, and what it has not.
+    public static void giveUp(Session session, String migration) {
+        openRun(session, migration).ifPresent(run -> close(session, run.id(), "abandoned"));
     }
 
     private static LedgerRun run(Row row) {
@@ -98,9 +111,16 @@ public final class Ledger {
         return Problem.refused(run.migration() + " is half done: another text or direction of it was begun")
                 .at("godwit.run " + run.id() + ", digest " + run.digest())
                 .leaving(progress + " are done")
-                .remedy("restore the file as it was when begun and finish it: godwit "
-                        + (run.direction() == Direction.UP ? "apply " : "rollback ") + run.migration())
+                .remedy("restore the file as it was when begun and finish it: " + goesOn(run))
                 .raise();
+    }
+
+    private static String goesOn(LedgerRun run) {
+        if (run.migration().startsWith(BackfillFiles.PREFIX)) {
+            String command = "godwit backfill run " + run.migration().substring(BackfillFiles.PREFIX.length());
+            return command + "; or begin with this text: " + command + " --again";
+        }
+        return "godwit " + (run.direction() == Direction.UP ? "apply " : "rollback ") + run.migration();
     }
 
     private LedgerRun insert(Session session, Work work) {
@@ -131,18 +151,43 @@ public final class Ledger {
     /// Takes the run's row for this transaction: a transaction of an earlier attempt that is still being committed
     /// elsewhere has ended when this returns, so what the journal says next is final.
     static void claim(Session session, LedgerRun run) {
-        boolean open = session.queryOne(
-                        "SELECT closed_at IS NULL AS open FROM godwit.run WHERE id = ? FOR NO KEY UPDATE",
-                        row -> row.flag("open"),
-                        run.id())
-                .orElse(false);
-        if (!open) {
+        Optional<Boolean> open = session.queryOne(
+                "SELECT closed_at IS NULL AS open FROM godwit.run WHERE id = ? AND migration = ? FOR NO KEY UPDATE",
+                row -> row.flag("open"),
+                run.id(),
+                run.migration());
+        if (!open.orElseThrow(() -> forgotten(run))) {
             throw Problem.refused("another runner has finished " + run.migration())
                     .at("godwit.run " + run.id())
                     .leaving("this runner did nothing more")
                     .remedy("godwit status")
                     .raise();
         }
+    }
+
+    /// @throws GodwitException when this server does not know the run, though it was begun
+    static void requireKnown(Session session, LedgerRun run) {
+        if (!exists(session) || !knows(session, run)) {
+            throw forgotten(run);
+        }
+    }
+
+    private static boolean knows(Session session, LedgerRun run) {
+        return !session.query(
+                        "SELECT true AS known FROM godwit.run WHERE id = ? AND migration = ?",
+                        row -> row.flag("known"),
+                        run.id(),
+                        run.migration())
+                .isEmpty();
+    }
+
+    private static GodwitException forgotten(LedgerRun run) {
+        return Problem.database("the server does not know this run of " + run.migration()
+                        + " any more: it has lost its last commits, as a standby that takes over may")
+                .at("godwit.run " + run.id())
+                .leaving("what this server's ledger names is done, the rest of the run is gone with its effects")
+                .remedy("godwit " + (run.direction() == Direction.UP ? "apply " : "rollback ") + run.migration())
+                .raise();
     }
 
     static StepState state(Session session, LedgerRun run, int step) {

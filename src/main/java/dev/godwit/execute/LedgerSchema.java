@@ -58,6 +58,7 @@ final class LedgerSchema {
               batch_rows integer NOT NULL,
               at timestamptz NOT NULL DEFAULT clock_timestamp(),
               PRIMARY KEY (run, step_index)) WITH (fillfactor = 50)""",
+            BackfillControl.TABLE,
             """
             CREATE TABLE IF NOT EXISTS godwit.event (
               id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -88,9 +89,9 @@ final class LedgerSchema {
     static boolean isComplete(Session session) {
         return exists(session)
                 && session.queryOne("""
-                                SELECT count(*) = 1 AS there FROM pg_catalog.pg_class c
+                                SELECT count(*) = 2 AS there FROM pg_catalog.pg_class c
                                 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                                WHERE n.nspname = 'godwit' AND c.relname = 'approval'""", row -> row.flag("there")).orElseThrow();
+                                WHERE n.nspname = 'godwit' AND c.relname IN ('approval', 'backfill_control')""", row -> row.flag("there")).orElseThrow();
     }
 
     /// Two operators may do this at once.

@@ -31,14 +31,18 @@ final class Link implements AutoCloseable {
     /// No timeout that a role or a database sets by default may end a statement half way, the ledger is read at READ
     /// COMMITTED, and keys are written as text in one form; how the server
     /// reads `01/02/2026` in a script is its own setting still.
+    ///
+    /// A Godwit that sleeps (a closed laptop) or is cut off without a word in the middle of a transaction gives its
+    /// locks back after a minute. Between two statements of a transaction it needs milliseconds.
     private static Backend prepared(Session fresh) {
         fresh.execute("""
                 SET statement_timeout = 0;
                 SET lock_timeout = 0;
-                SET idle_in_transaction_session_timeout = 0;
+                SET idle_in_transaction_session_timeout = '1min';
                 SET default_transaction_isolation = 'read committed';
                 SET DateStyle = 'ISO';
                 SET client_min_messages = warning""");
+        SilentPeer.isNoticed(fresh);
         if (fresh.serverVersion().atLeast(14)) {
             fresh.execute("SET idle_session_timeout = 0");
         }

@@ -44,7 +44,7 @@ final class OutsideStep {
         }
         session.inTransaction(() -> {
             Ledger.claim(session, scope.run());
-            scope.journalDone();
+            scope.journalDoneOnce();
             return true;
         });
     }

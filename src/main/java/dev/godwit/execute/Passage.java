@@ -8,6 +8,7 @@ import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// One run of the step runner over the steps of a migration.
 final class Passage {
@@ -19,6 +20,9 @@ final class Passage {
     private final Work work;
     private final LedgerRun run;
     private boolean freshSession;
+    private boolean reconnected;
+    private int index;
+    private int losses;
 
     Passage(RunContext context, Link link, Work work, LedgerRun run) {
         this.context = context;
@@ -31,45 +35,71 @@ final class Passage {
         Stopwatch took = Stopwatch.start();
         context.listener().on(new RunEvent.Begun(work.migration(), work.steps().size(), run.doneSteps()));
         freshSession = run.doneSteps() > 0;
-        for (int index = 0; index < work.steps().size(); index++) {
-            carryOut(index);
+        while (index < work.steps().size()) {
+            carryOn();
         }
         finishIfOpen();
         context.listener().on(new RunEvent.Finished(work.migration(), took.elapsed()));
     }
 
-    private void carryOut(int index) {
-        for (int losses = 0; true; losses++) {
-            try {
-                attempt(index);
-                return;
-            } catch (DatabaseException e) {
-                boolean lost = SqlState.connectionLost(e.sqlState());
-                if (!lost || losses >= MOST_LOSSES || context.cancellation().isRequested()) {
-                    throw failed(index, e);
-                }
-                context.listener().on(new RunEvent.ConnectionLost(index, e.sqlState()));
-                link.reconnect(index);
-                freshSession = true;
+    /// One step more, or a new session.
+    private void carryOn() {
+        try {
+            if (reconnected) {
+                context.fence().retake();
+                index = firstOpen();
+                reconnected = false;
             }
+            attempt(index);
+            losses = 0;
+            index++;
+        } catch (FenceLost e) {
+            connectAgain(e.sqlState(), () -> e);
+        } catch (DatabaseException e) {
+            connectAgain(e.sqlState(), () -> failed(e));
         }
     }
 
-    private void attempt(int index) {
+    /// A server that came back may be another one, a standby that had not heard of the last commits: what the journal
+    /// does not hold there was lost with its effect, and is to be done again.
+    private int firstOpen() {
+        Ledger.requireKnown(link.session(), run);
+        int first = 0;
+        while (first < index && Ledger.state(link.session(), run, first).done()) {
+            first++;
+        }
+        return first;
+    }
+
+    /// @param sqlState why there is no way to go on with the sessions there are
+    /// @param otherwise what is thrown when new ones would not help
+    private void connectAgain(String sqlState, Supplier<GodwitException> otherwise) {
+        boolean lost = SqlState.connectionLost(sqlState);
+        if (!lost || losses >= MOST_LOSSES || context.cancellation().isRequested()) {
+            throw otherwise.get();
+        }
+        losses++;
+        context.listener().on(new RunEvent.ConnectionLost(index, sqlState));
+        link.reconnect(index);
+        reconnected = true;
+        freshSession = true;
+    }
+
+    private void attempt(int step) {
         context.fence().check();
         Session session = link.session();
         context.cancellation().cancels(session);
-        StepScope scope = new StepScope(context, session, work, run, index);
+        StepScope scope = new StepScope(context, session, work, run, step);
         StepState state = scope.state();
         if (state.done()) {
-            context.listener().on(new RunEvent.StepSkipped(index));
+            context.listener().on(new RunEvent.StepSkipped(step));
             return;
         }
-        restoreSettings(index);
+        restoreSettings(step);
         Stopwatch took = Stopwatch.start();
-        context.listener().on(new RunEvent.StepBegun(index, kind(scope.step())));
+        context.listener().on(new RunEvent.StepBegun(step, kind(scope.step())));
         dispatch(scope, state);
-        context.listener().on(new RunEvent.StepFinished(index, took.elapsed()));
+        context.listener().on(new RunEvent.StepFinished(step, took.elapsed()));
     }
 
     private static void dispatch(StepScope scope, StepState state) {
@@ -90,11 +120,11 @@ final class Passage {
     }
 
     /// What the done steps before this one have SET for the session holds in the session that made it only.
-    private void restoreSettings(int index) {
+    private void restoreSettings(int step) {
         if (!freshSession) {
             return;
         }
-        work.steps().subList(0, index).stream()
+        work.steps().subList(0, step).stream()
                 .map(Step::statements)
                 .flatMap(List::stream)
                 .filter(SessionSettings::changesOther)
@@ -117,21 +147,31 @@ final class Passage {
         });
     }
 
-    private GodwitException failed(int index, DatabaseException e) {
+    private GodwitException failed(DatabaseException e) {
         context.cancellation().cancelsNothing();
         boolean stopped = context.cancellation().isRequested();
         if (!SqlState.connectionLost(e.sqlState())) {
-            new StepScope(context, link.session(), work, run, index).journalFailed(e.sqlState());
+            journalFailed(e);
         }
-        return stopped ? context.cancellation().stopped() : new GodwitException(problem(index, e), e);
+        return stopped ? context.cancellation().stopped() : new GodwitException(problem(e), e);
     }
 
-    private Problem problem(int index, DatabaseException e) {
+    /// A ledger that cannot be written for the same reason (a full disk, a server that became read-only) does not hide
+    /// the reason.
+    private void journalFailed(DatabaseException e) {
+        try {
+            new StepScope(context, link.session(), work, run, index).journalFailed(e.sqlState());
+        } catch (DatabaseException second) {
+            e.addSuppressed(second);
+        }
+    }
+
+    private Problem problem(DatabaseException e) {
         String place = work.place(work.steps().get(index).statements().getFirst());
         return e.problem()
                 .at(place + ", SQLSTATE " + e.sqlState())
                 .leaving("step " + (index + 1) + " of " + work.steps().size()
-                        + " failed and left nothing; the steps before" + " it are done")
+                        + " failed and left nothing; the steps before it are done")
                 .remedy(remedy(e));
     }
 

@@ -3,6 +3,7 @@ package dev.godwit.execute;
 import static java.util.Objects.requireNonNull;
 
 import dev.godwit.statement.ParsedStatement;
+import dev.godwit.text.Quantities;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +93,40 @@ public sealed interface RunEvent {
         }
     }
 
+    /// A backfill rests.
+    ///
+    /// @param over the signal, what was observed, and the limit that it is over
+    record Throttled(int step, String over, Duration rested) implements RunEvent {
+        @Override
+        public String sentence() {
+            return "rests: " + over + (rested.toSeconds() == 0 ? "" : ", for " + rested.toSeconds() + " s now");
+        }
+    }
+
+    /// @param role the login that asked for it; the same for the next two
+    record BackfillPaused(int step, String role) implements RunEvent {
+        @Override
+        public String sentence() {
+            return "paused by " + role;
+        }
+    }
+
+    record BackfillResumed(int step, String role) implements RunEvent {
+        @Override
+        public String sentence() {
+            return "goes on, by " + role;
+        }
+    }
+
+    /// @param speed 1 without rests; 0.5 rests as long as it works
+    record BackfillSpeed(int step, double speed, String role) implements RunEvent {
+        @Override
+        public String sentence() {
+            return (speed < 1 ? String.format(Locale.ROOT, "at 1/%.0f speed", 1 / speed) : "at full speed") + ", by "
+                    + role;
+        }
+    }
+
     /// Space of rows that a backfill changed is free for those to come.
     ///
     /// @param dead rows before, as the server counts them
@@ -165,7 +200,8 @@ public sealed interface RunEvent {
             String share = total == 0
                     ? ""
                     : String.format(Locale.ROOT, " (%.0f %%)", 100.0 * Math.min(scanned, total) / total);
-            String rest = eta.map(time -> ", " + time.toSeconds() + " s to go").orElse("");
+            String rest =
+                    eta.map(time -> ", " + Quantities.time(time) + " to go").orElse("");
             return String.format(Locale.ROOT, "%,d rows%s, next batch %,d rows%s", scanned, share, batchRows, rest);
         }
     }

@@ -49,6 +49,13 @@ record StepScope(RunContext context, Session session, Work work, LedgerRun run, 
         }
     }
 
+    /// Nothing when another runner has done so since this one looked.
+    void journalDoneOnce() {
+        if (!state().done()) {
+            journalDone();
+        }
+    }
+
     /// The version row, the end of the run and the event for the report: all with the last effect, or none.
     void finishRun() {
         context.versions().record(session, run.direction(), work.version());

@@ -30,6 +30,7 @@ public final class VersionBook {
     private final Optional<VersionRows> rows;
     private final Set<QualifiedName> tables;
     private final List<String> removal;
+    private final boolean kept;
 
     public VersionBook(VersionTable versions, VersionRows rows) {
         this.versions = requireNonNull(versions);
@@ -37,27 +38,35 @@ public final class VersionBook {
         this.rows = Optional.of(rows);
         this.tables = Set.of(table);
         this.removal = List.of();
+        this.kept = true;
     }
 
-    private VersionBook(VersionTable versions, Collection<QualifiedName> tables, List<String> removal) {
+    private VersionBook(VersionTable versions, Collection<QualifiedName> tables, List<String> removal, boolean kept) {
         this.versions = requireNonNull(versions);
         this.table = versions.name();
         this.rows = Optional.empty();
         this.tables = Set.copyOf(tables);
         this.removal = List.copyOf(removal);
+        this.kept = kept;
+    }
+
+    /// No book at all: what is done is in the ledger alone.
+    public static VersionBook none() {
+        return new VersionBook(
+                VersionTable.of(new QualifiedName("godwit", "run"), "version"), Set.of(), List.of(), false);
     }
 
     /// A book that a framework keeps by its own command: Godwit reads it and writes nothing.
     ///
     /// @param tables all that the framework keeps for itself
     public static VersionBook keptByFramework(VersionTable versions, Collection<QualifiedName> tables) {
-        return new VersionBook(versions, tables, List.of());
+        return new VersionBook(versions, tables, List.of(), true);
     }
 
     /// The same book for a down that the framework has no command for, with the statements that take the row back. The
     /// caller has seen that the row is there.
     public VersionBook forgetting(List<String> rowRemoved) {
-        return new VersionBook(versions, tables, rowRemoved);
+        return new VersionBook(versions, tables, rowRemoved, true);
     }
 
     /// A table with a row for each applied migration, in a column `version`.
@@ -82,7 +91,7 @@ public final class VersionBook {
 
     /// @return whether the table says that this version is applied; false when there is no table
     public boolean records(Session session, String version) {
-        return !removal.isEmpty() || isRecorded(session, version);
+        return kept && (!removal.isEmpty() || isRecorded(session, version));
     }
 
     private boolean isRecorded(Session session, String version) {
@@ -199,11 +208,11 @@ public final class VersionBook {
     void record(Session session, Direction direction, String version) {
         if (!removal.isEmpty()) {
             removal.forEach(session::execute);
-            return;
-        }
-        switch (direction) {
-            case UP -> insert(session, version);
-            case DOWN -> delete(session, version);
+        } else if (kept) {
+            switch (direction) {
+                case UP -> insert(session, version);
+                case DOWN -> delete(session, version);
+            }
         }
     }
 

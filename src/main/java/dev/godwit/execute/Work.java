@@ -49,15 +49,23 @@ public record Work(
     /// @param script the migration's script in that direction
     /// @param facts of each of its statements
     public static Work of(SqlForm form, Direction direction, ParsedScript script, List<StatementFacts> facts) {
-        Migration migration = form.migration();
         TransactionMode mode = form.script(direction).orElseThrow().transactionMode();
-        List<Step> steps = Steps.of(script, mode);
+        return of(form.migration(), direction, script.source(), Steps.of(script, mode), facts);
+    }
+
+    /// @param migration a backfill of `BackfillFiles`
+    public static Work ofBackfill(Migration migration, ParsedScript script, List<StatementFacts> facts) {
+        return of(migration, Direction.UP, script.source(), Steps.ofBackfill(script), facts);
+    }
+
+    private static Work of(
+            Migration migration, Direction direction, SourceText source, List<Step> steps, List<StatementFacts> facts) {
         return new Work(
                 migration.id(),
                 migration.version(),
                 direction,
                 migration.digest(),
-                script.source(),
+                source,
                 steps,
                 LockNeeds.of(steps, facts),
                 Optional.empty());

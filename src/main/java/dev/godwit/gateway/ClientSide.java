@@ -5,6 +5,7 @@ import dev.godwit.gateway.wire.Frames;
 import dev.godwit.gateway.wire.FrontendMessage;
 import dev.godwit.gateway.wire.FrontendMessage.Bind;
 import dev.godwit.gateway.wire.FrontendMessage.Close;
+import dev.godwit.gateway.wire.FrontendMessage.Describe;
 import dev.godwit.gateway.wire.FrontendMessage.Execute;
 import dev.godwit.gateway.wire.FrontendMessage.Parse;
 import dev.godwit.gateway.wire.MalformedMessage;
@@ -105,7 +106,8 @@ final class ClientSide {
         }
         switch (FrontendMessage.decode(type, frames.body())) {
             case Parse parse -> note(parse);
-            case Bind bind -> names.note(bind);
+            case Bind bind -> note(bind);
+            case Describe describe -> conversation.prepare(names.text(describe));
             case Close close -> names.note(close);
             default -> {}
         }
@@ -116,7 +118,12 @@ final class ClientSide {
 
     private void note(Parse parse) {
         names.note(parse);
-        conversation.parse(parse.sql());
+        conversation.prepare(parse.sql());
+    }
+
+    private void note(Bind bind) {
+        names.note(bind);
+        conversation.prepare(names.text(bind));
     }
 
     private void execute() throws IOException {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// the server has answered the one before and the handler is through with it.
 final class Conversation {
     private final Deque<InFlight> flights = new ArrayDeque<>();
-    private final Deque<String> parsed = new ArrayDeque<>();
+    private final Deque<String> prepared = new ArrayDeque<>();
     private boolean quiet;
     private boolean copying;
     private boolean ended;
@@ -57,18 +57,18 @@ final class Conversation {
         }
     }
 
-    /// The text of a Parse, which the server has to understand before anything else of the batch.
-    synchronized void parse(String sql) {
-        parsed.add(sql);
+    /// The text behind a Parse, Bind or Describe, each of which the server answers or fails at.
+    synchronized void prepare(String sql) {
+        prepared.add(sql);
     }
 
     synchronized void understood() {
-        parsed.poll();
+        prepared.poll();
     }
 
-    /// @return the text that the server has not understood yet
-    synchronized Optional<String> unparsed() {
-        return Optional.ofNullable(parsed.peekFirst());
+    /// @return the text that the server is to prepare next
+    synchronized Optional<String> unprepared() {
+        return Optional.ofNullable(prepared.peekFirst());
     }
 
     synchronized Optional<InFlight> head() {
@@ -95,7 +95,7 @@ final class Conversation {
     /// The server has answered the batch, and the handler is through with it.
     synchronized void settle() {
         flights.clear();
-        parsed.clear();
+        prepared.clear();
         quiet = true;
         copying = false;
         notifyAll();

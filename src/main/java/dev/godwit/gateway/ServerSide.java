@@ -82,7 +82,8 @@ final class ServerSide {
 
     private void forward(int type) throws IOException {
         switch (type) {
-            case 'D', 'd', 'T', 'H' -> touch();
+            case 'T' -> described();
+            case 'D', 'd', 'H' -> touch();
             case 'G', 'W' -> copy();
             case 'C', 'I', 's' -> completed(type);
             case '1', '2', '3', 'n', 't' -> early(type);
@@ -100,6 +101,11 @@ final class ServerSide {
         } else {
             SaslOffer.pass(frames);
         }
+    }
+
+    private void described() throws IOException {
+        conversation.understood();
+        touch();
     }
 
     private void touch() throws IOException {
@@ -120,7 +126,7 @@ final class ServerSide {
             frames.drop();
         } else {
             early++;
-            if (type == '1') {
+            if (type == '1' || type == '2' || type == 'n') {
                 conversation.understood();
             }
             frames.pass();
@@ -172,23 +178,23 @@ final class ServerSide {
         }
     }
 
-    /// A Parse may fail that nothing was executed with yet: the handler hears of it for the first time.
+    /// A Parse, Bind or Describe may fail that nothing was executed with yet: the handler hears of its statement now.
     private @Nullable InFlight failing() {
         Optional<InFlight> head = conversation.head();
-        if (head.isPresent() || conversation.unparsed().isEmpty()) {
+        if (head.isPresent() || conversation.unprepared().isEmpty()) {
             return head.orElse(finished);
         }
-        InFlight parsing = new InFlight(
+        InFlight preparing = new InFlight(
                 new SentStatement(
                         state.id(),
                         state.backendPid(),
                         state.count(),
-                        conversation.unparsed().get(),
+                        conversation.unprepared().get(),
                         false,
                         state.status()),
                 Optional.empty());
-        conversation.send(parsing);
-        return parsing;
+        conversation.send(preparing);
+        return preparing;
     }
 
     private void refuse(InFlight flight, Refuse refusal) throws IOException {
@@ -270,7 +276,18 @@ final class ServerSide {
         }
         state.hold().begin();
         Retry retry = told(flight, open);
-        return state.hold().end() ? Retry.DONE : retry;
+        return state.hold().end() ? takenBack(flight, open) : retry;
+    }
+
+    /// The client has cancelled a statement that has not come to its end, as far as it knows.
+    private Retry takenBack(InFlight flight, boolean open) {
+        Refuse refusal = Verdict.TAKEN_BACK;
+        kept = new MessageWriter()
+                .error("ERROR", refusal.sqlState(), refusal.message())
+                .toBytes();
+        flight.fail(new ServerMessage(refusal.sqlState(), refusal.message()));
+        told(flight, open);
+        return Retry.DONE;
     }
 
     private Retry told(InFlight flight, boolean open) {

@@ -22,8 +22,8 @@ public interface StatementHandler {
 
     Verdict before(HeldSession session, SentStatement statement);
 
-    /// After a retry it is called again, with the completion of that try. A statement that the server could not parse
-    /// before it was to be executed comes here alone, as failed.
+    /// After a retry it is called again, with the completion of that try. A statement that the server could not parse,
+    /// bind or describe before it was to be executed comes here alone, as failed.
     Retry after(HeldSession session, SentStatement statement, Completion completion);
 
     /// The server has let the connection in.

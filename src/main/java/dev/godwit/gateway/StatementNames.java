@@ -2,6 +2,7 @@ package dev.godwit.gateway;
 
 import dev.godwit.gateway.wire.FrontendMessage.Bind;
 import dev.godwit.gateway.wire.FrontendMessage.Close;
+import dev.godwit.gateway.wire.FrontendMessage.Describe;
 import dev.godwit.gateway.wire.FrontendMessage.Execute;
 import dev.godwit.gateway.wire.FrontendMessage.Parse;
 import java.util.HashMap;
@@ -18,11 +19,19 @@ final class StatementNames {
     }
 
     void note(Bind bind) {
-        portals.put(bind.portal(), statements.getOrDefault(bind.statement(), "EXECUTE " + bind.statement()));
+        portals.put(bind.portal(), text(bind));
     }
 
     void note(Close close) {
         (close.portal() ? portals : statements).remove(close.name());
+    }
+
+    String text(Bind bind) {
+        return statements.getOrDefault(bind.statement(), "EXECUTE " + bind.statement());
+    }
+
+    String text(Describe describe) {
+        return (describe.portal() ? portals : statements).getOrDefault(describe.name(), "DESCRIBE " + describe.name());
     }
 
     /// @return the text; for a cursor that was declared in SQL, a FETCH

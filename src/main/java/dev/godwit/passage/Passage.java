@@ -3,6 +3,7 @@ package dev.godwit.passage;
 import static java.util.Objects.requireNonNull;
 
 import dev.godwit.apply.Applier;
+import dev.godwit.apply.HalfDone;
 import dev.godwit.apply.Order;
 import dev.godwit.apply.Permit;
 import dev.godwit.apply.TornRecord;
@@ -16,6 +17,7 @@ import dev.godwit.evidence.Journal;
 import dev.godwit.evidence.SchemaStore;
 import dev.godwit.execute.Cancellation;
 import dev.godwit.execute.EventLog;
+import dev.godwit.execute.Ledger;
 import dev.godwit.execute.RetryPolicy;
 import dev.godwit.execute.RunListener;
 import dev.godwit.execute.Runner;
@@ -24,6 +26,7 @@ import dev.godwit.lint.CheckOptions;
 import dev.godwit.lint.CheckResult;
 import dev.godwit.lint.Linter;
 import dev.godwit.lint.Severity;
+import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
 import dev.godwit.rehearse.Rehearser;
 import dev.godwit.report.CriteriaReport;
@@ -169,6 +172,45 @@ public final class Passage {
         }
     }
 
+    /// Of a framework's migrations that an attempt has begun and not ended, the first.
+    ///
+    /// @param state of production, as its session and its version table tell it now
+    public Optional<HalfDone> halfDone(Session session, Pending state) {
+        return production.keptByFramework()
+                ? state.pending().stream()
+                        .filter(migration -> Ledger.unfinished(session, migration.id())
+                                .filter(run -> run.direction() == Direction.UP)
+                                .isPresent())
+                        .findFirst()
+                        .flatMap(this::halfDone)
+                : Optional.empty();
+    }
+
+    private Optional<HalfDone> halfDone(Migration migration) {
+        return ownEvidence(migration)
+                .flatMap(found -> schemas.read(found.schemaBefore()))
+                .map(rehearsed -> HalfDone.of(migration.id(), rehearsed, production.schema()));
+    }
+
+    /// What a command failed over, and what it or one before it has left.
+    public GodwitException explained(GodwitException failure) {
+        if (failure.problem().kind() != Problem.Kind.DATABASE || !production.keptByFramework()) {
+            return failure;
+        }
+        try (Session session = production.open()) {
+            Pending state = production.pending();
+            Optional<Problem> torn = torn(state, production.schema(session)).stream()
+                    .findFirst()
+                    .map(one -> one.explain(failure.problem()));
+            return torn.or(() -> halfDone(session, state).map(half -> half.explain(failure.problem())))
+                    .map(Problem::raise)
+                    .orElse(failure);
+        } catch (GodwitException e) {
+            failure.addSuppressed(e);
+            return failure;
+        }
+    }
+
     private Optional<Evidence> ownEvidence(Migration migration) {
         return evidence.read(migration.id()).filter(e -> e.digest().equals(migration.digest()));
     }
@@ -201,7 +243,8 @@ public final class Passage {
         return new Applier(target, permit);
     }
 
-    private static String host() {
+    /// @return this machine's name, for the ledger
+    public static String host() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

@@ -11,10 +11,12 @@ import dev.godwit.db.Session;
 import dev.godwit.execute.Cancellation;
 import dev.godwit.execute.Runner;
 import dev.godwit.problem.Problem;
+import dev.godwit.source.Direction;
 import dev.godwit.source.Framework;
 import dev.godwit.source.Migration;
 import dev.godwit.source.Pending;
 import dev.godwit.source.Project;
+import dev.godwit.source.Script;
 import dev.godwit.source.SqlForm;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What it takes to run a project's migrations: nothing but Godwit for SQL files, else the framework's commands in a
 /// copy of the project, which is gone when this is closed.
@@ -95,10 +98,11 @@ public final class Workshop implements AutoCloseable {
                 + (said ? "does not name it" : "names it");
     }
 
-    /// What migrations say in SQL, learnt on a scratch database without rows.
+    /// What migrations say in SQL, learnt on a scratch database without rows: pending ones by running their ups, and
+    /// their downs where the way back is asked for.
     ///
     /// @return one for each of the wanted
-    public List<SqlForm> forms(Production production, Collection<Migration> wanted) {
+    public List<SqlForm> forms(Production production, Collection<Migration> wanted, Direction direction) {
         if (commands.isEmpty() || wanted.isEmpty()) {
             return wanted.stream().map(SqlForm::of).toList();
         }
@@ -110,28 +114,47 @@ public final class Workshop implements AutoCloseable {
                         production.tableLock())) {
             Set<String> applied = production.applied(session);
             refuseGaps(Pending.of(commands.get().migrations(), applied).pending(), wanted);
-            return forms(new Interpreter(commands.get(), scratch.url()), applied, wanted);
+            return forms(new Interpreter(commands.get(), scratch.url()), applied, wanted, direction);
         }
     }
 
+    /// The same for migrations that are to be run, and so were rehearsed: SQL that the server gets as it stands need
+    /// not be tried again.
+    public List<SqlForm> rehearsed(Production production, Collection<Migration> wanted, Direction direction) {
+        if (wanted.stream().anyMatch(migration -> isCode(migration, direction))) {
+            return forms(production, wanted, direction);
+        }
+        if (commands.isPresent()) {
+            refuseGaps(production.pending().pending(), wanted);
+        }
+        return wanted.stream().map(SqlForm::of).toList();
+    }
+
+    private static boolean isCode(Migration migration, Direction direction) {
+        Stream<Script> scripts = direction == Direction.UP
+                ? Stream.of(migration.up())
+                : Stream.concat(Stream.of(migration.up()), migration.down().stream());
+        return scripts.anyMatch(script -> script.language() == Script.Language.CODE);
+    }
+
     /// The same where no production is known: everything before the wanted ones is run first.
-    public List<SqlForm> forms(Collection<Migration> wanted) {
+    public List<SqlForm> forms(Collection<Migration> wanted, Direction direction) {
         if (commands.isEmpty() || wanted.isEmpty()) {
             return wanted.stream().map(SqlForm::of).toList();
         }
         try (ScratchDatabase scratch = ScratchDatabase.empty(NEWEST_MAJOR)) {
-            return forms(new Interpreter(commands.get(), scratch.url()), Set.of(), wanted);
+            return forms(new Interpreter(commands.get(), scratch.url()), Set.of(), wanted, direction);
         }
     }
 
-    private List<SqlForm> forms(Interpreter interpreter, Set<String> applied, Collection<Migration> wanted) {
+    private List<SqlForm> forms(
+            Interpreter interpreter, Set<String> applied, Collection<Migration> wanted, Direction direction) {
         Set<String> ids = wanted.stream().map(Migration::id).collect(Collectors.toSet());
         Pending state = Pending.of(commands.orElseThrow().migrations(), applied);
         Map<String, SqlForm> found = new HashMap<>(interpreter.undoing(fromFirst(state.applied(), ids)));
-        for (Migration migration : toLast(state.pending(), ids)) {
-            boolean asked = ids.contains(migration.id());
-            found.put(migration.id(), asked ? interpreter.both(migration) : interpreter.up(migration));
-        }
+        found.putAll(interpreter.following(
+                toLast(state.pending(), ids),
+                migration -> direction == Direction.DOWN && ids.contains(migration.id())));
         return wanted.stream()
                 .map(migration -> requireNonNull(found.get(migration.id())).as(migration))
                 .toList();

@@ -34,6 +34,9 @@ public record BackfillSpec(int batchRows, Optional<String> key, Duration pause) 
     private static final Pattern ROWS = Pattern.compile("\\d{1,9}");
     private static final String EXAMPLE = "-- godwit:backfill batch=10000 key=id pause=50ms";
 
+    /// What holds when nothing is said.
+    public static final BackfillSpec DEFAULT = new BackfillSpec(DEFAULT_BATCH_ROWS, Optional.empty(), Duration.ZERO);
+
     public BackfillSpec {
         requireNonNull(key);
         requireNonNull(pause);

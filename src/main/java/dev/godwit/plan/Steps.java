@@ -38,6 +38,25 @@ public final class Steps {
         return steps.finish();
     }
 
+    /// A script that is one backfill, whether or not a directive says so.
+    ///
+    /// @throws dev.godwit.problem.GodwitException when it is anything else
+    public static List<Step> ofBackfill(ParsedScript script) {
+        Steps steps = new Steps(script, TransactionMode.NEVER);
+        steps.refuseBroken();
+        if (script.statements().size() != 1) {
+            throw Problem.usage("a backfill is one statement, not "
+                            + script.statements().size())
+                    .at(script.source().name())
+                    .leaving("nothing was run")
+                    .remedy("give each statement a file of its own")
+                    .raise();
+        }
+        ParsedStatement statement = script.statements().getFirst();
+        steps.requireBatchable(statement);
+        return List.of(new Step.Backfill(statement, steps.backfill(statement).orElse(BackfillSpec.DEFAULT)));
+    }
+
     private void refuseBroken() {
         script.problems().stream().findFirst().ifPresent(problem -> {
             throw Problem.usage("PostgreSQL does not accept the script: " + problem.message())
@@ -142,13 +161,15 @@ public final class Steps {
         boolean plain = switch (statement.statement()) {
             case Statement.UpdateRows update -> update.plain();
             case Statement.DeleteRows delete -> delete.plain();
+            case Statement.InsertRows insert -> insert.rowsOf().isPresent();
             default -> false;
         };
         if (!plain) {
             throw refused(
                     statement,
                     "only a plain UPDATE or DELETE can be a backfill: one table, no WITH, FROM, USING, sub-query or"
-                            + " RETURNING",
+                            + " RETURNING; or an INSERT … SELECT of one table's rows, no JOIN, GROUP BY, DISTINCT,"
+                            + " ORDER BY or LIMIT",
                     "rewrite the statement, or remove the directive godwit:backfill");
         }
     }

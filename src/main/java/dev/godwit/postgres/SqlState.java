@@ -9,6 +9,8 @@ public final class SqlState {
     public static final String INVALID_PASSWORD = "28P01";
     public static final String INVALID_AUTHORIZATION = "28000";
     public static final String INVALID_CATALOG_NAME = "3D000";
+    public static final String IDLE_IN_TRANSACTION_TIMEOUT = "25P03";
+    public static final String TRANSACTION_TIMEOUT = "25P04";
     public static final String SERIALIZATION_FAILURE = "40001";
     public static final String DEADLOCK_DETECTED = "40P01";
     public static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -22,8 +24,11 @@ public final class SqlState {
 
     private SqlState() {}
 
-    /// Class 08, and the server going away under a session: whether the statement took effect is unknown.
+    /// Class 08, and the server going away under a session or ending it: whether the statement took effect is unknown.
     public static boolean connectionLost(String sqlState) {
-        return sqlState.startsWith("08") || sqlState.startsWith("57P0");
+        return sqlState.startsWith("08")
+                || sqlState.startsWith("57P0")
+                || sqlState.equals(IDLE_IN_TRANSACTION_TIMEOUT)
+                || sqlState.equals(TRANSACTION_TIMEOUT);
     }
 }

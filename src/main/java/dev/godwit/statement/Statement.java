@@ -114,13 +114,22 @@ public sealed interface Statement {
     /// INSERT, whatever its rows come from.
     ///
     /// @param columns as named; empty when none are
-    record InsertRows(QualifiedName table, List<String> columns, Access access) implements Statement {
+    /// @param rowsOf when it can be cut into batches
+    record InsertRows(QualifiedName table, List<String> columns, Optional<RowsOf> rowsOf, Access access)
+            implements Statement {
         public InsertRows {
             requireNonNull(table);
             columns = List.copyOf(columns);
+            requireNonNull(rowsOf);
             requireNonNull(access);
         }
     }
+
+    /// Each row that is inserted comes of one row of a table, unless an aggregate or a window function hides among the
+    /// outputs, which the text alone does not tell.
+    ///
+    /// @param missingOnly the WHERE asks the target, so that what is inserted does not come again
+    record RowsOf(QualifiedName table, boolean missingOnly) {}
 
     /// @param columns those that get a new value
     record UpdateRows(

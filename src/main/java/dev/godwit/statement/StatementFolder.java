@@ -44,7 +44,7 @@ final class StatementFolder {
             case "CreateStmt" -> new TableFolder(names).table(node);
             case "AlterTableStmt" -> new AlterFolder(names).fold(node);
             case "IndexStmt" -> createIndex(node);
-            case "InsertStmt" -> new Statement.InsertRows(relation(node), columns(node), access(node));
+            case "InsertStmt" -> new InsertFolder(names).fold(node, access(node));
             case "UpdateStmt", "DeleteStmt" -> ChangeFolder.fold(node, names);
             case "MergeStmt" -> new Statement.MergeRows(relation(node), access(node));
             case "SelectStmt" -> select(node);
@@ -59,12 +59,6 @@ final class StatementFolder {
 
     private QualifiedName relation(SqlNode node) {
         return names.relation(node.node("relation").orElseThrow());
-    }
-
-    private static List<String> columns(SqlNode insert) {
-        return insert.nodes("cols").stream()
-                .flatMap(column -> column.text("name").stream())
-                .toList();
     }
 
     private Access access(SqlNode node) {

@@ -1,5 +1,6 @@
 package dev.godwit.text;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /// Numbers as people read them.
@@ -21,5 +22,16 @@ public final class Quantities {
             left /= 1024;
         }
         return String.format(Locale.ROOT, "%.1f TB", left);
+    }
+
+    /// @return `3.2 s`, `12 min`, `5 h`, `3 days`
+    public static String time(Duration time) {
+        if (time.toSeconds() < 60) {
+            return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+        }
+        if (time.toMinutes() < 120) {
+            return time.toMinutes() + " min";
+        }
+        return time.toHours() < 48 ? time.toHours() + " h" : time.toDays() + " days";
     }
 }

@@ -69,10 +69,14 @@ public record ConfigFile(Path root, Optional<Path> file, Map<String, Entry> valu
 
         void take(String path, TomlFile.Value value) {
             int dot = path.indexOf('.');
-            if (path.startsWith(Keys.RULES + ".")) {
-                accept(path, Keys.RULE_LEVEL, value);
-            } else if (path.equals(Keys.RULES)) {
-                requireTable(path, value, "rule: RULE-ID = \"warning\"");
+            Optional<OpenTable> open = Keys.openTable(path);
+            Optional<OpenTable> head = Keys.OPEN.stream()
+                    .filter(table -> table.name().equals(path))
+                    .findFirst();
+            if (open.isPresent()) {
+                accept(path, open.get().type(), value);
+            } else if (head.isPresent()) {
+                requireTable(path, value, head.get().line());
             } else if (Keys.isTable(path)) {
                 requireTable(path, value, "setting: KEY = VALUE");
             } else if (dot < 0 || Keys.isTable(path.substring(0, dot))) {
@@ -108,7 +112,7 @@ public record ConfigFile(Path root, Optional<Path> file, Map<String, Entry> valu
 
         private void unknown(String path, TomlFile.Value value) {
             List<String> known = new ArrayList<>(Keys.names());
-            known.add(Keys.RULES);
+            Keys.OPEN.forEach(table -> known.add(table.name()));
             String hint = Nearest.of(path, known)
                     .map(near -> "did you mean " + near + "?")
                     .orElse("the keys are " + String.join(", ", known));

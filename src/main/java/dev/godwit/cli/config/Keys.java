@@ -165,10 +165,28 @@ public final class Keys {
             CONCURRENT_INDEX_ROWS,
             BACKFILL_ROWS);
 
-    /// The table `[rules]`: a rule's ID and how severe its findings are.
-    public static final String RULES = "rules";
+    /// A rule's ID and how severe its findings are.
+    public static final OpenTable RULES = new OpenTable(
+            "rules",
+            "--rule",
+            "the severity of this rule's findings",
+            "rule: RULE-ID = \"warning\"",
+            new ValueType.Choice(List.of("off", "info", "warning", "error")));
 
-    public static final ValueType<String> RULE_LEVEL = new ValueType.Choice(List.of("off", "info", "warning", "error"));
+    /// A signal's name and the limit over which it makes a backfill rest.
+    public static final OpenTable THROTTLE = new OpenTable(
+            "throttle",
+            "--throttle",
+            "over which limit a backfill rests",
+            "signal: SIGNAL = \"LIMIT\"",
+            new ValueType.Words("a limit of this signal, or off"));
+
+    static final List<OpenTable> OPEN = List.of(RULES, THROTTLE);
+
+    /// @param path such as `rules.add-column`
+    static Optional<OpenTable> openTable(String path) {
+        return OPEN.stream().filter(table -> table.holds(path)).findFirst();
+    }
 
     private Keys() {}
 

@@ -6,6 +6,7 @@ import dev.godwit.source.Project;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,13 @@ public final class Settings {
 
     private final ConfigFile file;
     private final Map<Key<?>, Given> given = new LinkedHashMap<>();
-    private final Map<String, Given> rules = new TreeMap<>();
+    private final Map<OpenTable, Map<String, Given>> open = new HashMap<>();
 
     private Settings(ConfigFile file) {
         this.file = file;
     }
 
-    /// @param flags what was typed; those of `--rule` as `rules.ID`
+    /// @param flags what was typed; those of `--rule ID=LEVEL` as `rules.ID`, and so on
     public static Settings of(ConfigFile file, Map<String, String> environment, Map<String, String> flags) {
         Settings settings = new Settings(file);
         refuseUnknown(environment);
@@ -43,21 +44,24 @@ public final class Settings {
                 settings.put(key.name(), value, key.variable());
             }
         }
-        settings.rulesOf(environment);
+        Keys.OPEN.forEach(table -> settings.entriesOf(table, environment));
         flags.forEach((name, value) -> settings.put(name, value, flag(name)));
         return settings;
     }
 
     private static String flag(String name) {
-        return name.startsWith(Keys.RULES + ".")
-                ? "--rule"
-                : Keys.named(name).map(Key::flag).orElse(name);
+        return Keys.openTable(name)
+                .map(OpenTable::flag)
+                .or(() -> Keys.named(name).map(Key::flag))
+                .orElse(name);
     }
 
     private void put(String name, String value, String origin) {
-        if (name.startsWith(Keys.RULES + ".")) {
-            check(name, Keys.RULE_LEVEL, value, origin);
-            rules.put(name.substring(Keys.RULES.length() + 1), new Given(value, origin));
+        Optional<OpenTable> table = Keys.openTable(name);
+        if (table.isPresent()) {
+            check(name, table.get().type(), value, origin);
+            open.computeIfAbsent(table.get(), _ -> new TreeMap<>())
+                    .put(table.get().key(name), new Given(value, origin));
             return;
         }
         Key<?> key = Keys.named(name).orElseThrow(() -> new IllegalArgumentException("no key " + name));
@@ -77,19 +81,19 @@ public final class Settings {
     }
 
     /// `GODWIT_RULES=ID=off,OTHER-ID=warning`.
-    private void rulesOf(Map<String, String> environment) {
-        String variable = "GODWIT_RULES";
-        for (String rule : environment.getOrDefault(variable, "").split(",", -1)) {
-            int equals = rule.indexOf('=');
+    private void entriesOf(OpenTable table, Map<String, String> environment) {
+        String variable = table.variable();
+        for (String entry : environment.getOrDefault(variable, "").split(",", -1)) {
+            int equals = entry.indexOf('=');
             if (equals > 0) {
                 put(
-                        Keys.RULES + "." + rule.substring(0, equals).strip(),
-                        rule.substring(equals + 1).strip(),
+                        table.path(entry.substring(0, equals).strip()),
+                        entry.substring(equals + 1).strip(),
                         variable);
-            } else if (!rule.isBlank()) {
-                throw Problem.usage("\"" + rule + "\" names no severity")
+            } else if (!entry.isBlank()) {
+                throw Problem.usage("\"" + entry + "\" gives no value")
                         .at(variable)
-                        .remedy("write RULE-ID=off,OTHER-ID=warning")
+                        .remedy("write KEY=VALUE,OTHER=VALUE: each is " + table.meaning())
                         .raise();
             }
         }
@@ -99,7 +103,7 @@ public final class Settings {
     private static void refuseUnknown(Map<String, String> environment) {
         List<String> known =
                 new ArrayList<>(Keys.ALL.stream().map(Key::variable).toList());
-        known.add("GODWIT_RULES");
+        Keys.OPEN.forEach(table -> known.add(table.variable()));
         for (String name : environment.keySet()) {
             Optional<String> meant = name.startsWith("GODWIT_") && !known.contains(name)
                     ? Nearest.withinEdits(name, known, 2)
@@ -146,22 +150,34 @@ public final class Settings {
         return Optional.ofNullable(given.get(key)).map(Given::origin).orElse("default");
     }
 
-    /// @return rule ID to `off`, `info`, `warning` or `error`
-    public Map<String, String> rules() {
-        Map<String, String> levels = new TreeMap<>();
-        rules.forEach((id, level) -> levels.put(id, level.value));
-        return levels;
+    /// @return the entries of that table, `rules` for example: rule ID to `off`, `info`, `warning` or `error`
+    public Map<String, String> entries(OpenTable table) {
+        Map<String, String> entries = new TreeMap<>();
+        given(table).forEach((key, value) -> entries.put(key, value.value));
+        return entries;
     }
 
-    /// For commands that know which rules there are.
-    public void refuseUnknownRules(Collection<String> known) {
-        rules.forEach((id, level) -> {
-            if (!known.contains(id)) {
-                throw Problem.usage("there is no rule " + id)
-                        .at(level.origin)
-                        .remedy(Nearest.of(id, known)
+    private Map<String, Given> given(OpenTable table) {
+        return open.getOrDefault(table, Map.of());
+    }
+
+    /// @return where that entry is from, `godwit.toml:7`
+    public String origin(OpenTable table, String key) {
+        return Optional.ofNullable(given(table).get(key)).map(Given::origin).orElse("default");
+    }
+
+    /// For commands that know which plug-ins there are.
+    ///
+    /// @param one what a key names, `rule`
+    /// @param otherwise the remedy when nothing is near
+    public void refuseUnknown(OpenTable table, String one, Collection<String> known, String otherwise) {
+        given(table).forEach((key, value) -> {
+            if (!known.contains(key)) {
+                throw Problem.usage("there is no " + one + " " + key)
+                        .at(value.origin)
+                        .remedy(Nearest.of(key, known)
                                 .map(near -> "did you mean " + near + "?")
-                                .orElse("see docs/rules for the rules there are"))
+                                .orElse(otherwise))
                         .raise();
             }
         });
@@ -173,8 +189,9 @@ public final class Settings {
         for (Key<?> key : Keys.ALL) {
             lines.add(new Effective(key.name(), shown(key), origin(key), key.meaning()));
         }
-        rules.forEach((id, level) -> lines.add(new Effective(
-                Keys.RULES + "." + id, level.value, level.origin, "the severity of this rule's findings")));
+        Keys.OPEN.forEach(table -> given(table)
+                .forEach((key, value) ->
+                        lines.add(new Effective(table.path(key), value.value, value.origin, table.meaning()))));
         return lines;
     }
 

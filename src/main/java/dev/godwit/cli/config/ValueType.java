@@ -2,6 +2,8 @@ package dev.godwit.cli.config;
 
 import dev.godwit.apply.Window;
 import dev.godwit.postgres.QualifiedName;
+import dev.godwit.text.ByteSize;
+import dev.godwit.text.DurationText;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -126,17 +128,9 @@ public sealed interface ValueType<T> {
 
     /// Bytes, by 1024 as PostgreSQL counts.
     record Size() implements ValueType<Long> {
-        private static final Pattern FORM = Pattern.compile("([0-9]{1,6})\\s*(kB|MB|GB|TB)");
-        private static final List<String> UNITS = List.of("kB", "MB", "GB", "TB");
-
         @Override
         public Long parse(String text) {
-            var matcher = FORM.matcher(text.strip());
-            if (!matcher.matches()) {
-                throw new IllegalArgumentException("\"" + text + "\" is no size");
-            }
-            return Math.multiplyExact(
-                    Long.parseLong(matcher.group(1)), 1L << (10 * (1 + UNITS.indexOf(matcher.group(2)))));
+            return ByteSize.parse(text);
         }
 
         @Override

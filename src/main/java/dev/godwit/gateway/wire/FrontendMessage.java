@@ -13,6 +13,9 @@ public sealed interface FrontendMessage {
     record Execute(String portal) implements FrontendMessage {}
 
     /// @param portal else a statement
+    record Describe(boolean portal, String name) implements FrontendMessage {}
+
+    /// @param portal else a statement
     record Close(boolean portal, String name) implements FrontendMessage {}
 
     /// Anything else, of which the type is enough.
@@ -24,6 +27,7 @@ public sealed interface FrontendMessage {
             case 'Q' -> new Query(body.text());
             case 'P' -> new Parse(body.text(), body.text());
             case 'B' -> new Bind(body.text(), body.text());
+            case 'D' -> new Describe(body.int8() == 'P', body.text());
             case 'E' -> new Execute(body.text());
             case 'C' -> new Close(body.int8() == 'P', body.text());
             default -> new Other((char) type);

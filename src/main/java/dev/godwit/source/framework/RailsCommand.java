@@ -78,8 +78,9 @@ record RailsCommand(Place place, RailsDatabaseYml database, String railsEnvironm
                 .raise();
     }
 
-    /// Spring keeps a server with the environment that it was started with; the schema dump and Bootsnap's cache would
-    /// be written into the project. The dump reads every database of the project, so all are this one.
+    /// Spring keeps a server with the environment that it was started with; the schema dump and Bootsnap's
+    /// cache would be written into the project. The cache lies beside the copy, where the next command finds it.
+    /// The dump reads every database of the project, so all are this one.
     private Map<String, String> environment() {
         String url = place.endpoint().secretUrl(database.scheme()) + "?sslmode=disable";
         Map<String, String> environment = new LinkedHashMap<>(LibpqVariables.of(place.endpoint()));
@@ -91,7 +92,7 @@ record RailsCommand(Place place, RailsDatabaseYml database, String railsEnvironm
         environment.put("PRIMARY_DATABASE_URL", url);
         environment.put("SCHEMA", place.scratch().resolve("schema.rb").toString());
         environment.put(
-                "BOOTSNAP_CACHE_DIR", place.scratch().resolve("bootsnap").toString());
+                "BOOTSNAP_CACHE_DIR", place.scratch().resolveSibling("bootsnap").toString());
         environment.put("DISABLE_SPRING", "1");
         environment.put("VERBOSE", "true");
         return environment;

@@ -1,4 +1,4 @@
-package dev.godwit.cli.config;
+package dev.godwit.text;
 
 import java.time.Duration;
 import java.util.regex.Matcher;

@@ -1,0 +1,106 @@
+package dev.godwit.cli;
+
+import dev.godwit.apply.Applier;
+import dev.godwit.apply.Backfiller;
+import dev.godwit.apply.DryRun;
+import dev.godwit.apply.Gate;
+import dev.godwit.cli.config.Keys;
+import dev.godwit.cli.config.Settings;
+import dev.godwit.db.DatabaseUrl;
+import dev.godwit.db.Session;
+import dev.godwit.evidence.EvidenceJson;
+import dev.godwit.execute.Cancellation;
+import dev.godwit.execute.Runner;
+import dev.godwit.execute.VersionBook;
+import dev.godwit.passage.Passage;
+import dev.godwit.source.BackfillFiles;
+import dev.godwit.source.Migration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// A backfill that is no migration.
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run godwit/backfills/NAME.sql: one UPDATE, DELETE or INSERT … SELECT, in batches.",
+            "Killed at any moment, the same command goes on after the last batch."
+        },
+        footer = {"", "Example: godwit backfill run fill_region --throttle active_sessions=60"})
+final class BackfillRunCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Parameters(paramLabel = "NAME", description = "of the file, without .sql")
+    private String name = "";
+
+    @Option(names = "--dry-run", description = "print the statement and the gates; change nothing")
+    private boolean dryRun;
+
+    @Option(names = "--again", description = "begin anew, though it was done or begun before")
+    private boolean again;
+
+    @Mixin
+    private GateOptions gates = new GateOptions();
+
+    BackfillRunCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = project.settings(context, gates.flags());
+        Migration backfill = new BackfillFiles(settings.root()).find(name);
+        DatabaseUrl production = DatabaseUrl.parse(settings.require(Keys.PRODUCTION), context.environment());
+        Terminal terminal = project.common().terminal(context.terminal());
+        String resume = "godwit backfill run " + backfill.id().substring(BackfillFiles.PREFIX.length());
+        try (ProgressLine progress = new ProgressLine(terminal);
+                Interrupts interrupts = Interrupts.stopping(new Cancellation(resume))) {
+            Applier.Target target = new Applier.Target(
+                    () -> Session.open(production, "godwit"),
+                    VersionBook.none(),
+                    Runner.STEPS,
+                    ProjectOptions.retryPolicy(),
+                    Passage.host(),
+                    interrupts.cancellation(),
+                    progress,
+                    (_, _) -> false);
+            Backfiller backfiller = new Backfiller(target, gates.permit(settings));
+            return dryRun ? dry(backfiller, backfill, terminal) : run(backfiller, backfill, terminal, progress);
+        }
+    }
+
+    private int dry(Backfiller backfiller, Migration backfill, Terminal terminal) {
+        DryRun plan = backfiller.dryRun(backfill);
+        List<Gate> asked = backfiller.gates(backfill);
+        if (project.common().json()) {
+            terminal.print(EvidenceJson.write(Map.of("backfill", backfill.id(), "gates", asked, "sql", plan.lines())));
+        } else {
+            terminal.print(terminal.palette().bold("-- " + plan.migration()));
+            asked.forEach(gate -> terminal.print(GateText.of(gate, terminal.palette())));
+            terminal.print(String.join("\n", plan.lines()));
+        }
+        return asked.stream().allMatch(Gate::open) ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
+    private int run(Backfiller backfiller, Migration backfill, Terminal terminal, ProgressLine progress) {
+        Optional<String> before = backfiller.run(backfill, again);
+        progress.close();
+        if (project.common().json()) {
+            terminal.print(EvidenceJson.write(
+                    Map.of("backfill", backfill.id(), "state", before.isPresent() ? "doneBefore" : "done")));
+        } else {
+            terminal.print(before.map(at -> backfill.id() + " was done " + at + "; with --again it is done anew")
+                    .orElse(terminal.palette().green("done") + "  " + backfill.id()));
+        }
+        return ExitCode.OK;
+    }
+}
