@@ -31,7 +31,7 @@ class ArchitectureTest {
             Set.of("fact"),
             Set.of("lint", "plan"),
             Set.of("evidence", "db", "dsl"),
-            Set.of("staging", "traffic"),
+            Set.of("staging", "traffic", "throttle"),
             Set.of("execute", "gateway"),
             Set.of("command"),
             Set.of("rehearse", "apply", "watch"),

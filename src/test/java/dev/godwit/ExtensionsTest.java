@@ -9,10 +9,13 @@ import dev.godwit.problem.GodwitException;
 import dev.godwit.report.format.ReportFormat;
 import dev.godwit.report.format.ReportFormats;
 import dev.godwit.source.Framework;
+import dev.godwit.throttle.ThrottleSignal;
+import dev.godwit.throttle.Throttles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,6 +55,14 @@ class ExtensionsTest {
         assertThat(folders("frameworks"))
                 .isEqualTo(ids(Framework.class, Framework::id))
                 .isNotEmpty();
+    }
+
+    @Test
+    void everySignalStandsInTheDocumentation() throws IOException {
+        String page = Files.readString(Path.of("docs/backfill.md"));
+        Map<String, ThrottleSignal> known = Throttles.known();
+        assertThat(known).hasSizeGreaterThanOrEqualTo(8);
+        known.forEach((id, signal) -> assertThat(page).contains("| `" + id + "` | `" + signal.example() + "` | "));
     }
 
     @Test

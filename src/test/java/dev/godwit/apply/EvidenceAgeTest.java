@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.godwit.evidence.Evidence;
 import dev.godwit.evidence.EvidenceJson;
+import dev.godwit.throttle.Throttles;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ class EvidenceAgeTest {
                 Optional.empty(),
                 Permit.SecondPerson.NEVER,
                 Limits.DEFAULT,
+                Throttles.NONE,
                 Map.of(),
                 InstantSource.fixed(REHEARSED.plus(later)));
         return permit.tooOld(evidence);

@@ -42,7 +42,7 @@ class GatesPageTest {
         List<Gate> gates =
                 new ArrayList<>(new Gates(order()).forApply(NOTHING, Optional.empty(), (_, _) -> true, Permit.ALWAYS));
         gates.add(Permit.ALWAYS.windowGate());
-        gates.add(Permit.ALWAYS.approvalGate(order(), List.of()));
+        gates.add(Permit.ALWAYS.approvalGate(order().migration(), false, List.of()));
         List<String> names = new ArrayList<>(gates.stream().map(Gate::name).toList());
         LiveGate.ALL.forEach(gate -> names.add(gate.name()));
         return names;

@@ -3,6 +3,7 @@ package dev.godwit.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.throttle.Throttles;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -70,7 +71,12 @@ class WindowTest {
 
     private static Gate gate(Window window, Instant now, Map<String, String> waived) {
         Permit permit = new Permit(
-                Optional.of(window), Permit.SecondPerson.HIGH, Limits.DEFAULT, waived, InstantSource.fixed(now));
+                Optional.of(window),
+                Permit.SecondPerson.HIGH,
+                Limits.DEFAULT,
+                Throttles.NONE,
+                waived,
+                InstantSource.fixed(now));
         return permit.over(List.of(permit.windowGate())).getFirst();
     }
 }

@@ -2,6 +2,7 @@ package dev.godwit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.SideBySide;
 import dev.godwit.cli.CliProject.Outcome;
 import dev.godwit.staging.EmbeddedPostgres;
 import dev.godwit.staging.TestClusters;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What is wrong in files, on the command line or at the database ends with the exit code of `cli.md`, and with a text
@@ -49,7 +49,7 @@ class BadInputTest {
         return project.with("GODWIT_PRODUCTION", url).run(arguments);
     }
 
-    @Test
+    @SideBySide
     void brokenSqlIsAFindingAtItsPlaceThatDoesNotHideTheOthers() {
         project.write("bad.sql", "SELECT 1;\nSELEC 2;\nDROP TABLE note;\n");
         Outcome outcome = project.run("check", "bad.sql");
@@ -57,32 +57,32 @@ class BadInputTest {
         assertThat(outcome.out()).contains("bad.sql:2:1", "syntax error", "3:1");
     }
 
-    @Test
+    @SideBySide
     void brokenSqlStopsARehearsal() {
         project.write(UP, "CREATE TABLE note (id bigint PRIMARY KEY;\n");
         Outcome outcome = runOn(freshDatabase(), "rehearse", "--traffic-rate", "50");
         error(outcome, ExitCode.USAGE, UP + ":1", "syntax error", "nothing was run");
     }
 
-    @Test
+    @SideBySide
     void brokenSqlStopsAnApply() {
         project.write(UP, "CREATE TABLE note (id bigint PRIMARY KEY;\n");
         error(runOn(freshDatabase(), "apply", "--no-watch"), ExitCode.REFUSED, UP + ":1", "refused");
     }
 
-    @Test
+    @SideBySide
     void anEmptyFileIsNamed() {
         error(project.write("empty.sql", "").run("check", "empty.sql"), ExitCode.USAGE, "empty", "empty.sql");
         error(project.write(UP, "").run("check"), ExitCode.USAGE, "empty", UP);
     }
 
-    @Test
+    @SideBySide
     void aMissingDownClosesTheGate() throws Exception {
         Files.delete(directory.resolve(DOWN));
         error(runOn(freshDatabase(), "apply", "--no-watch"), ExitCode.REFUSED, "no down", "no-op");
     }
 
-    @Test
+    @SideBySide
     void aMissingDownIsRefusedByRehearsalAndRollbackToo() throws Exception {
         String url = freshDatabase();
         succeeds(runOn(url, "rehearse", "--traffic-rate", "50"));
@@ -96,19 +96,19 @@ class BadInputTest {
         error(rehearsed, ExitCode.REFUSED, "1_add_note has no down", UP, "no-op");
     }
 
-    @Test
+    @SideBySide
     void twoMigrationsOfOneVersionAreNamed() {
         project.write("migrations/1_other.up.sql", SQL).write("migrations/1_other.down.sql", SQL);
         error(project.run("check"), ExitCode.USAGE, "1_add_note", "1_other");
     }
 
-    @Test
+    @SideBySide
     void aFileInLatin1IsNamedWithItsByteAndTheConversion() {
         project.write("latin.sql", "SELECT 1;\nSELECT 'é';\n".getBytes(StandardCharsets.ISO_8859_1));
         error(project.run("check", "latin.sql"), ExitCode.USAGE, "latin.sql:2:9", "0xE9", "iconv -f");
     }
 
-    @Test
+    @SideBySide
     void aByteOrderMarkAndWindowsLineEndsAreNoFault() {
         project.write("windows.sql", "\uFEFFSELECT 1;\r\nCREATE INDEX ON orders (id);\r\n");
         Outcome outcome = project.run("check", "windows.sql");
@@ -117,27 +117,27 @@ class BadInputTest {
         assertThat(outcome.out()).doesNotContain("syntax error");
     }
 
-    @Test
+    @SideBySide
     void aNulByteIsNamedWithItsPlace() {
         project.write("nul.sql", "SELECT 1;\nSELECT '\0';\n");
         error(project.run("check", "nul.sql"), ExitCode.USAGE, "NUL", "nul.sql:2:9", "tr -d");
     }
 
-    @Test
+    @SideBySide
     void anUnreachableDatabaseIsNamedWithoutThePassword() {
         Outcome outcome = runOn("postgresql://me:hush@127.0.0.1:1/shop", "status");
         error(outcome, ExitCode.DATABASE, "nothing answers at 127.0.0.1 port 1", "pg_isready");
         assertThat(outcome.all()).doesNotContain("hush");
     }
 
-    @Test
+    @SideBySide
     void aWrongPasswordIsSaidAndNotShown() {
         Outcome outcome = runOn(loginAs(freshDatabase(), "postgres", "hush"), "status");
         error(outcome, ExitCode.DATABASE, "password", "PGPASSWORD");
         assertThat(outcome.all()).doesNotContain("hush");
     }
 
-    @Test
+    @SideBySide
     void aRoleWithoutRightsGetsThereByDoingWhatItIsTold() {
         String url = freshDatabase();
         TestClusters.execute(url, "CREATE ROLE powerless LOGIN PASSWORD 'hush'");
@@ -165,7 +165,7 @@ class BadInputTest {
         }
     }
 
-    @Test
+    @SideBySide
     void aRoleThatMayNotReadTheLedgerIsToldWhatToGrant() {
         String url = freshDatabase();
         succeeds(runOn(url, "rehearse", "--traffic-rate", "50"));
@@ -210,7 +210,7 @@ class BadInputTest {
                 .orElseThrow();
     }
 
-    @Test
+    @SideBySide
     void aReadOnlyDatabaseIsNotChanged() {
         String url = freshDatabase();
         String name = URI.create(url).getPath().substring(1);
@@ -220,7 +220,7 @@ class BadInputTest {
         error(runOn(url, "apply", "--no-watch"), ExitCode.DATABASE, "read-only");
     }
 
-    @Test
+    @SideBySide
     void aStandbyIsReadAndNeverWritten() {
         try (EmbeddedPostgres primary = EmbeddedPostgres.start(EmbeddedPostgres.Request.of(18))) {
             String url = primary.url("postgres");
@@ -255,7 +255,7 @@ class BadInputTest {
         return outcome;
     }
 
-    @Test
+    @SideBySide
     void aVersionTableOfGolangMigrateIsLeftAlone() {
         String url = freshDatabase();
         TestClusters.execute(
@@ -263,7 +263,7 @@ class BadInputTest {
         error(runOn(url, "status"), ExitCode.DATABASE, "golang-migrate", "public.schema_migrations", "version_table");
     }
 
-    @Test
+    @SideBySide
     void aVersionTableOfRailsIsLeftAlone() {
         String url = freshDatabase();
         TestClusters.execute(
@@ -273,7 +273,7 @@ class BadInputTest {
         error(runOn(url, "status"), ExitCode.DATABASE, "Rails", "public.schema_migrations", "version_table");
     }
 
-    @Test
+    @SideBySide
     void anUnknownOptionCommandOrFormatIsAnsweredWithWhatThereIs() {
         error(project.run("check", "--fail-onn=error"), ExitCode.USAGE, "--fail-onn", "--fail-on");
         error(project.run("chekc"), ExitCode.USAGE, "chekc", "check");
@@ -282,7 +282,7 @@ class BadInputTest {
         error(project.run("check", UP, "--direction", "sideways"), ExitCode.USAGE, "sideways", "DOWN");
     }
 
-    @Test
+    @SideBySide
     void trafficThatCannotRunIsRefusedBeforeAnythingDoes() {
         String url = freshDatabase();
         error(runOn(url, "rehearse", "--traffic", "shop.sql"), ExitCode.USAGE, "no such file", "shop.sql");
@@ -299,7 +299,7 @@ class BadInputTest {
         error(runOn(url, "rehearse", "--runs", "0"), ExitCode.USAGE, "runs", "--runs");
     }
 
-    @Test
+    @SideBySide
     void anUnknownKeyOfTheConfigurationIsAnsweredWithTheNearest() {
         project.write("godwit.toml", "# settings\nfail_onn = \"error\"\n");
         error(project.run("config"), ExitCode.USAGE, "godwit.toml:2", "did you mean fail_on?");

@@ -70,8 +70,9 @@ class FrameworkPassageTest {
         if (!rest.isEmpty()) {
             project.ends(ExitCode.OK, FrameworkProject.with(rest, "apply", "--no-watch"));
         }
-        assertThat(project.status().get("applied")).hasSize(all);
-        assertThat(project.status().get("disagreements")).isEmpty();
+        JsonNode done = project.status();
+        assertThat(done.get("applied")).hasSize(all);
+        assertThat(done.get("disagreements")).isEmpty();
         project.ends(ExitCode.ROLLED_BACK, "rollback");
         assertThat(project.status().get("applied")).hasSize(all - 1);
         assertThat(project.tree()).isEqualTo(before);

@@ -24,6 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
 record FrameworkProject(String framework, Path directory, String url, CliProject cli) {
     private static final int MAJOR = 18;
 
+    private static final String[] WITHOUT_REHEARSAL = {
+        "apply", "--no-watch", "--waive", "evidence=test", "--waive", "verdict=test", "--waive", "schema=test"
+    };
+
     /// As the fixture is, with `godwit init` done.
     static FrameworkProject open(String framework, Path directory) throws IOException {
         FrameworkProject project = bare(framework, directory);
@@ -37,7 +41,10 @@ record FrameworkProject(String framework, Path directory, String url, CliProject
         copy(Path.of("src/test/resources/frameworks", framework, "project"), directory);
         String url = TestClusters.freshDatabase(MAJOR);
         return new FrameworkProject(
-                framework, directory, url, new CliProject(directory, System.getenv()).with("SHOP", url));
+                framework,
+                directory,
+                url,
+                new CliProject(directory, System.getenv()).patient().with("SHOP", url));
     }
 
     /// What production has before the project's first migration, where a framework brings migrations of its
@@ -75,6 +82,11 @@ record FrameworkProject(String framework, Path directory, String url, CliProject
         String secret = URI.create(url).getRawUserInfo().split(":", 2)[1];
         assertThat(outcome.all()).doesNotContain(":" + secret + "@", "mistake in Godwit");
         return outcome;
+    }
+
+    /// What nobody has rehearsed, so that nothing stands between the command and the framework on production.
+    Outcome appliesUnrehearsed(int exitCode, String... migrations) {
+        return ends(exitCode, with(List.of(migrations), WITHOUT_REHEARSAL));
     }
 
     JsonNode document(int exitCode, String... arguments) {

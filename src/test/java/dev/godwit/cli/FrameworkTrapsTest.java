@@ -2,6 +2,7 @@ package dev.godwit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.SideBySide;
 import dev.godwit.cli.CliProject.Outcome;
 import dev.godwit.staging.TestClusters;
 import java.io.File;
@@ -13,12 +14,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /// Where a framework by itself hangs, lies, or leaves for another database: real projects through Godwit's
@@ -73,8 +72,7 @@ class FrameworkTrapsTest {
         assertThat(directory.resolve("flyway").toFile().setExecutable(true)).isTrue();
     }
 
-    @Execution(ExecutionMode.CONCURRENT)
-    @Test
+    @SideBySide
     void flywayDoesNotWaitForItselfWhateverItsProgramInsistsOn() throws IOException {
         FrameworkProject project = bare("flyway");
         TestClusters.execute(project.url(), "CREATE TABLE customers (email text)");
@@ -83,14 +81,13 @@ class FrameworkTrapsTest {
         write("sql/V1__index.sql", "CREATE INDEX CONCURRENTLY customers_email ON customers (email);\n");
         write("sql/U1__index.sql", "DROP INDEX CONCURRENTLY customers_email;\n");
         init(project);
-        for (String command : new String[] {"rehearse", "apply"}) {
-            assertThat(project.ends(ExitCode.DATABASE, command, "1").err())
-                    .contains("it waited for itself", "FLYWAY_POSTGRESQL_TRANSACTIONAL_LOCK=false");
+        for (Outcome outcome : List.of(
+                project.ends(ExitCode.DATABASE, "rehearse", "1"), project.appliesUnrehearsed(ExitCode.DATABASE, "1"))) {
+            assertThat(outcome.err()).contains("it waited for itself", "FLYWAY_POSTGRESQL_TRANSACTIONAL_LOCK=false");
         }
     }
 
-    @Execution(ExecutionMode.CONCURRENT)
-    @Test
+    @SideBySide
     void flywaysExitCodeIsNotBelieved() throws IOException {
         FrameworkProject project = bare("flyway");
         ownFlyway("; exit 0");
@@ -102,8 +99,7 @@ class FrameworkTrapsTest {
                 .contains("type \"nonsense\" does not exist", "V1__wrong.sql");
     }
 
-    @Execution(ExecutionMode.CONCURRENT)
-    @Test
+    @SideBySide
     void aFlywayThatConnectsElsewhereIsRefusedBeforeItDoesAnything() throws IOException, SQLException {
         FrameworkProject project = bare("flyway");
         URI other = URI.create(elsewhere);
@@ -111,15 +107,14 @@ class FrameworkTrapsTest {
         ownFlyway("-url=jdbc:postgresql://" + other.getHost() + ":" + other.getPort() + other.getPath() + " -user="
                 + login[0] + " -password=" + login[1]);
         init(project);
-        for (String command : new String[] {"rehearse", "apply"}) {
-            assertThat(project.ends(ExitCode.USAGE, command, "1").err())
-                    .contains("no connection of Flyway came to Godwit's gateway", "nothing was begun");
+        for (Outcome outcome : List.of(
+                project.ends(ExitCode.USAGE, "rehearse", "1"), project.appliesUnrehearsed(ExitCode.USAGE, "1"))) {
+            assertThat(outcome.err()).contains("no connection of Flyway came to Godwit's gateway", "nothing was begun");
         }
         nothingWasDoneElsewhere();
     }
 
-    @Execution(ExecutionMode.CONCURRENT)
-    @Test
+    @SideBySide
     void repeatablesPassByTheirOwnText() throws IOException {
         FrameworkProject project = bare("flyway");
         keepOnly("sql");
@@ -133,8 +128,7 @@ class FrameworkTrapsTest {
         assertThat(project.ends(ExitCode.REFUSED, "rollback", "R__twice").err()).contains("former text");
     }
 
-    @Execution(ExecutionMode.CONCURRENT)
-    @Test
+    @SideBySide
     void anAlembicThatOpensItsOwnConnectionIsRefused() throws IOException, SQLException {
         FrameworkProject project = bare("alembic");
         String env = Files.readString(directory.resolve("alembic/env.py"));
@@ -149,8 +143,7 @@ class FrameworkTrapsTest {
         nothingWasDoneElsewhere();
     }
 
-    @Execution(ExecutionMode.CONCURRENT)
-    @Test
+    @SideBySide
     void aDjangoMigrationThatUsesAnotherDatabaseIsStopped() throws IOException, SQLException {
         FrameworkProject project = bare("django");
         URI other = URI.create(elsewhere);
@@ -182,8 +175,7 @@ class FrameworkTrapsTest {
         nothingWasDoneElsewhere();
     }
 
-    @Execution(ExecutionMode.CONCURRENT)
-    @Test
+    @SideBySide
     void djangosLibrariesThatRunAlongAreTold() throws IOException {
         FrameworkProject project = bare("django");
         init(project);
@@ -196,8 +188,7 @@ class FrameworkTrapsTest {
                 .contains("run along with the first that depends on them: ", "auth.0001_initial");
     }
 
-    @Execution(ExecutionMode.CONCURRENT)
-    @Test
+    @SideBySide
     void aLaravelMigrationOfAnotherConnectionAndOneWithoutADownAreRefused() throws IOException {
         FrameworkProject project = bare("laravel");
         keepOnly("database/migrations");

@@ -2,6 +2,7 @@ package dev.godwit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.SideBySide;
 import dev.godwit.cli.CliProject.Outcome;
 import dev.godwit.staging.TestClusters;
 import java.net.URI;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -96,7 +96,7 @@ class PassageCommandsTest {
         return document(project.run("status", "--format", "json"));
     }
 
-    @Test
+    @SideBySide
     void aMigrationGoesTheWholeWayAndBack() {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
         passes("check");
@@ -123,7 +123,7 @@ class PassageCommandsTest {
         assertKeptSecret();
     }
 
-    @Test
+    @SideBySide
     void aRehearsalTakesRunsAndTrafficFromFlagsOrFile() {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
         project.write("sql/shop.sql", "SELECT name FROM customer WHERE id = 1 + (random() * 100)::int;\n");
@@ -145,7 +145,7 @@ class PassageCommandsTest {
         assertThat(inEnvironment.get("traffic").get("source").asString()).isEqualTo("catalog");
     }
 
-    @Test
+    @SideBySide
     void whatCountsAsASmallTableIsASetting() {
         writeMigration("index_name", "CREATE INDEX ON customer (name);\n", "DROP INDEX customer_name_idx;\n");
         assertThat(severity(passes("check", "--format", "json"))).isEqualTo("info");
@@ -174,7 +174,7 @@ class PassageCommandsTest {
                 .contains("add_note`", "- [x] 1.", "- [ ] 7.");
     }
 
-    @Test
+    @SideBySide
     void aWatchOverAnIdleDatabaseDecidesNothing() {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
         rehearse();
@@ -189,14 +189,14 @@ class PassageCommandsTest {
                 .containsOnly("met");
     }
 
-    @Test
+    @SideBySide
     void whatFailedItsRehearsalIsRefusedAndProductionKeepsItsSchema() {
         writeMigration("drop_name", "ALTER TABLE customer ADD COLUMN note text;\n", "SELECT 1;\n");
         assertThat(rehearse().exitCode()).isEqualTo(ExitCode.REFUSED);
         assertThat(refusedAndUnchanged()).contains("refused");
     }
 
-    @Test
+    @SideBySide
     void whatChangedSinceItsRehearsalIsRefused() {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
         assertThat(rehearse().exitCode()).isEqualTo(ExitCode.OK);
@@ -204,7 +204,7 @@ class PassageCommandsTest {
         assertThat(refusedAndUnchanged()).contains("changed since the rehearsal", "godwit rehearse");
     }
 
-    @Test
+    @SideBySide
     void anotherSchemaThanTheRehearsedIsRefused() {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
         assertThat(rehearse().exitCode()).isEqualTo(ExitCode.OK);
@@ -214,7 +214,7 @@ class PassageCommandsTest {
                 .contains("godwit rehearse");
     }
 
-    @Test
+    @SideBySide
     void aRehearsalCountsForAWhile() {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
         assertThat(rehearse().exitCode()).isEqualTo(ExitCode.OK);
@@ -224,7 +224,7 @@ class PassageCommandsTest {
         passes("apply", "--no-watch");
     }
 
-    @Test
+    @SideBySide
     void aClosedWindowIsWaivedByNameAndTheLedgerKeepsTheReason() {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
         assertThat(rehearse().exitCode()).isEqualTo(ExitCode.OK);
@@ -243,7 +243,7 @@ class PassageCommandsTest {
                 .anySatisfy(row -> assertThat(row).contains("waived", "window", "the shop is closed"));
     }
 
-    @Test
+    @SideBySide
     void whoeverWaivesTheRehearsalIsToldThatTheSchemaIsNotCompared() {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
 
@@ -254,7 +254,7 @@ class PassageCommandsTest {
                 .contains("verified", "there is no evidence to compare the schema with, which was waived");
     }
 
-    @Test
+    @SideBySide
     void whatProductionShowsClosesAGateThatAReasonOpens() {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
         assertThat(rehearse().exitCode()).isEqualTo(ExitCode.OK);
@@ -269,7 +269,15 @@ class PassageCommandsTest {
                 .anySatisfy(row -> assertThat(row).contains("waived", "disk", "it grows by itself", "free are 1 kB"));
     }
 
-    @Test
+    @SideBySide
+    void whereNoBackfillRunsThereIsNothingToSteer() {
+        assertThat(passes("backfill").out()).contains("no backfill is begun");
+        assertThat(passes("backfill", "status", "--format", "json").out()).isEqualToIgnoringWhitespace("[]");
+        assertThat(ends(ExitCode.REFUSED, "backfill", "pause").err()).contains("no backfill is begun", "godwit status");
+        assertThat(ends(ExitCode.USAGE, "backfill", "paus").err()).contains("did you mean pause?");
+    }
+
+    @SideBySide
     void aSecondPersonApprovesByALoginOfTheirOwn() {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
         ends(ExitCode.REFUSED, "approve", "add_note");
@@ -306,7 +314,7 @@ class PassageCommandsTest {
         return refusal;
     }
 
-    @Test
+    @SideBySide
     void everyHelpFitsOnAScreenAndHasAnExample() {
         for (String command : List.of(
                 "demo",
@@ -329,7 +337,7 @@ class PassageCommandsTest {
         assertThat(passes("--help").out().lines().count()).isLessThanOrEqualTo(30);
     }
 
-    @Test
+    @SideBySide
     void aTerminalGetsColourAndALineThatIsRewritten() {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
         assertThat(project.runOnTerminal("status").out()).contains(COLOUR);
@@ -338,7 +346,7 @@ class PassageCommandsTest {
         assertThat(rehearsed.err()).contains("\r" + "\u001b[2K");
     }
 
-    @Test
+    @SideBySide
     void onATerminalNoColorAndCiAndDumbAreHonoured() {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
         CliProject plain = project;
@@ -359,7 +367,7 @@ class PassageCommandsTest {
         }
     }
 
-    @Test
+    @SideBySide
     void onATerminalJsonIsOnePlainDocumentAndQuietIsQuiet() {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
         Outcome rehearsed = project.runOnTerminal("rehearse", "--traffic-rate", "50", "--format", "json");
@@ -374,7 +382,7 @@ class PassageCommandsTest {
                 .isEmpty();
     }
 
-    @Test
+    @SideBySide
     void quietSaysOnlyTheResult() {
         writeMigration("add_note", NOTE, "DROP TABLE note;\n");
         assertThat(passes("status", "--quiet").err()).isEmpty();

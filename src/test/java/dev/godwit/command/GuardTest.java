@@ -1,7 +1,9 @@
 package dev.godwit.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.db.DatabaseException;
 import dev.godwit.db.DatabaseUrl;
 import dev.godwit.db.Queries;
 import dev.godwit.db.Session;
@@ -17,6 +19,7 @@ import dev.godwit.fact.Facts;
 import dev.godwit.gateway.Gateway;
 import dev.godwit.postgres.PostgresVersion;
 import dev.godwit.postgres.QualifiedName;
+import dev.godwit.postgres.SqlState;
 import dev.godwit.source.Direction;
 import dev.godwit.source.Migration;
 import dev.godwit.source.Script;
@@ -74,7 +77,11 @@ class GuardTest {
     }
 
     private static Work work() {
-        Script script = new Script(Path.of("1.up.sql"), new SourceText("1.up.sql", ORDERS + ";\n" + ITEMS + ";\n"));
+        return work(ORDERS + ";\n" + ITEMS);
+    }
+
+    private static Work work(String sql) {
+        Script script = new Script(Path.of("1.up.sql"), new SourceText("1.up.sql", sql + ";\n"));
         Migration migration = new Migration("1", "test", script, Optional.empty(), TransactionMode.NEVER);
         ParsedScript parsed = Scripts.parse(script.text());
         FactContext facts = FactContext.plain(PostgresVersion.ofMajor(18), TransactionMode.NEVER);
@@ -216,6 +223,123 @@ class GuardTest {
         }
         try (Session session = direct()) {
             until("no session to look with is left", () -> others(session) == 0);
+        }
+    }
+
+    private static boolean isOld(Session look) {
+        return look.query(
+                        "SELECT count(*) > 0 AS old FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND clock_timestamp() - xact_start > '200ms' AND application_name = 'reader'",
+                        row -> row.flag("old"))
+                .getFirst();
+    }
+
+    private static String lockTimeout(Session session) {
+        return session.query("SHOW lock_timeout", row -> row.text("lock_timeout"))
+                .getFirst();
+    }
+
+    private static void fails(CompletableFuture<Void> one, String sqlState) {
+        assertThatThrownBy(() -> join(one))
+                .cause()
+                .isInstanceOfSatisfying(
+                        DatabaseException.class, e -> assertThat(e.sqlState()).isEqualTo(sqlState));
+    }
+
+    /// By libpq's cancel request, while the guard stays away from the table and has not begun the next try.
+    @Test
+    void aStatementThatItsClientCancelsIsTriedNoMoreAndTheRunIsNotStopped() throws Exception {
+        tables();
+        try (Session reader = direct();
+                Session look = direct();
+                Guard guard = new Guard(context(new Reading(reader)), work(), look);
+                Gateway gateway = gateway(guard);
+                Session first = through(gateway)) {
+            first.execute("SET lock_timeout = '7s'");
+            CompletableFuture<Void> waiting = async(first, ORDERS);
+            until(RunEvent.LockMissed.class);
+            until(RunEvent.WaitingForQuiet.class);
+            first.cancel();
+            fails(waiting, SqlState.QUERY_CANCELED);
+            reader.commit();
+            assertThat(lockTimeout(first)).isEqualTo("7s");
+            assertThat(guard.runAgain()).as("the framework's own failure").isFalse();
+            assertThat(guard.lastSqlState()).contains(SqlState.QUERY_CANCELED);
+            join(async(first, ORDERS));
+        }
+        try (Session session = direct()) {
+            until("no session to look with is left", () -> others(session) == 0);
+        }
+    }
+
+    @Test
+    void aStatementThatItsClientCancelsBeforeItsFirstTryDoesNotStopTheRun() throws Exception {
+        tables();
+        try (Session look = direct();
+                Guard guard = new Guard(context(StatementObserver.NONE), work(), look);
+                Gateway gateway = gateway(guard);
+                Session first = through(gateway);
+                Session reader = reader(url, "orders")) {
+            until("the reader is old", () -> isOld(look));
+            CompletableFuture<Void> waiting = async(first, ORDERS);
+            until(RunEvent.WaitingForQuiet.class);
+            first.cancel();
+            fails(waiting, SqlState.QUERY_CANCELED);
+            assertThat(events).noneMatch(RunEvent.LockMissed.class::isInstance);
+            assertThat(guard.runAgain()).isFalse();
+            reader.commit();
+            join(async(first, ORDERS));
+        }
+    }
+
+    /// The next is one of the script as well: nothing of the framework's own comes between.
+    @Test
+    void theFrameworkFindsItsLockTimeoutAsItWasAfterAStatementThatFailed() throws Exception {
+        tables();
+        try (Session look = direct();
+                Guard guard = new Guard(context(StatementObserver.NONE), work(), look);
+                Gateway gateway = gateway(guard);
+                Session first = through(gateway)) {
+            look.execute("ALTER TABLE orders ADD region int");
+            first.execute("SET lock_timeout = '7s'");
+            fails(async(first, ORDERS), "42701");
+            join(async(first, ITEMS));
+            assertThat(lockTimeout(first)).isEqualTo("7s");
+        }
+    }
+
+    @Test
+    void theFrameworkFindsItsLockTimeoutAsItWasAfterAnIndexThatWasBuiltConcurrently() throws Exception {
+        tables();
+        String index = "CREATE UNIQUE INDEX CONCURRENTLY orders_id ON orders (id)";
+        try (Session look = direct();
+                Guard guard = new Guard(context(StatementObserver.NONE), work(index), look);
+                Gateway gateway = gateway(guard);
+                Session first = through(gateway)) {
+            first.execute("SET lock_timeout = '7s'; INSERT INTO orders VALUES (1), (1)");
+            fails(async(first, index), "23505");
+            assertThat(lockTimeout(first)).isEqualTo("7s");
+            look.execute("TRUNCATE orders");
+            join(async(first, index));
+            assertThat(events).hasAtLeastOneElementOfType(RunEvent.LeftoverDropped.class);
+            assertThat(lockTimeout(first)).isEqualTo("7s");
+        }
+    }
+
+    @Test
+    void whatTheFrameworkItselfSetsInItsTransactionStays() throws Exception {
+        tables();
+        try (Session look = direct();
+                Guard guard =
+                        new Guard(context(StatementObserver.NONE), work("BEGIN;\n" + ORDERS + ";\nCOMMIT"), look);
+                Gateway gateway = gateway(guard);
+                Session first = through(gateway)) {
+            first.begin();
+            join(async(first, ORDERS));
+            assertThat(lockTimeout(first)).isEqualTo("5ms");
+            first.execute("SET lock_timeout = '3s'");
+            first.commit();
+            assertThat(lockTimeout(first)).isEqualTo("3s");
         }
     }
 }

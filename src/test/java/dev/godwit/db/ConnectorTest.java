@@ -7,11 +7,14 @@ import dev.godwit.problem.Problem;
 import dev.godwit.staging.EmbeddedPostgres;
 import dev.godwit.staging.EmbeddedPostgres.Request;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,34 @@ class ConnectorTest {
         Problem problem = failure("postgresql://ann@127.0.0.1:" + port + "/postgres");
         assertThat(problem.what()).isEqualTo("nothing answers at 127.0.0.1 port " + port);
         assertThat(problem.remedy()).contains("pg_isready -h 127.0.0.1 -p " + port);
+    }
+
+    /// The kernel's list of sockets shows how many hundredths of a second are left until it asks the other end whether
+    /// it lives.
+    ///
+    /// Source: `Documentation/networking/proc_net_tcp.rst` of Linux.
+    @Test
+    void asksASilentServerAfterHalfAMinuteWhetherItLives() throws IOException {
+        try (Session session = Session.open(superuser, "silent")) {
+            assertThat(session.backendPid()).isPositive();
+            String server = ":%04X".formatted(superuser.port());
+            List<Long> hundredths = Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+                    .flatMap(ConnectorTest::lines)
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(words -> words[2].endsWith(server) && words[5].startsWith("02:"))
+                    .map(words -> Long.parseLong(words[5].substring(3), 16))
+                    .toList();
+
+            assertThat(hundredths).isNotEmpty().allMatch(left -> left <= 3000);
+        }
+    }
+
+    private static Stream<String> lines(String file) {
+        try {
+            return Files.readAllLines(Path.of(file)).stream().skip(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

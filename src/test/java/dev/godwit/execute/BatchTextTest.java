@@ -23,6 +23,10 @@ class BatchTextTest {
                     DELETE FROM t                                   | DELETE FROM t WHERE k > 1                                         | t
                     DELETE FROM t x USING u WHERE u.id = x.id       | DELETE FROM t x USING u WHERE (u.id = x.id ) AND k > 1           | x
                     DELETE FROM ONLY a.b WHERE c.where = 1          | DELETE FROM ONLY a.b WHERE (c.where = 1 ) AND k > 1              | b
+                    INSERT INTO t SELECT a FROM s                   | INSERT INTO t SELECT a FROM s WHERE k > 1                         | s
+                    INSERT INTO t (x) SELECT a FROM s o WHERE a > 1 ON CONFLICT (x) DO UPDATE SET x = 2 WHERE t.x = 3 | INSERT INTO t (x) SELECT a FROM s o WHERE (a > 1 ) AND k > 1 ON CONFLICT (x) DO UPDATE SET x = 2 WHERE t.x = 3 | o
+                    INSERT INTO t SELECT a FROM ONLY q.s ON CONFLICT DO NOTHING | INSERT INTO t SELECT a FROM ONLY q.s WHERE k > 1 ON CONFLICT DO NOTHING | s
+                    INSERT INTO t SELECT a IS DISTINCT FROM b, extract(year FROM c) FROM s AS u WHERE NOT EXISTS (SELECT FROM t WHERE t.a = u.a) | INSERT INTO t SELECT a IS DISTINCT FROM b, extract(year FROM c) FROM s AS u WHERE (NOT EXISTS (SELECT FROM t WHERE t.a = u.a) ) AND k > 1 | u
                     UPDATE t SET a = E'\\' WHERE' WHERE b            | UPDATE t SET a = E'\\' WHERE' WHERE (b ) AND k > 1                | t
                     """)
     void theRangeIsAddedAndNothingElseChanges(String statement, String expected, String correlation) {

@@ -2,170 +2,178 @@ package dev.godwit.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.godwit.staging.TestClusters;
-import java.io.BufferedReader;
+import dev.godwit.execute.CrashAttempt.Outside;
+import dev.godwit.source.Direction;
+import dev.godwit.staging.EmbeddedPostgres.Request;
+import dev.godwit.staging.StoppableServer;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Godwit is killed (-9) at thirty random moments of a migration of every kind of step; each time the next one ends it,
-/// and nothing is there twice. The moments are aimed by progress, not by the clock: a kill draws the step to wait for
-/// and then how far to go into it, because where one step takes all of the time, every moment drawn from the whole
-/// would fall into that one.
+/// A migration of every kind of step and its way back, under traffic, meet death in four ways at random moments: Godwit
+/// is killed (-9), its backends are, the server stops at once, the network is cut in the middle of a message. Each time
+/// the next run goes on, and in the end every row was changed exactly once, and what the traffic wrote is all there.
+///
+/// The moments are aimed by progress, not by the clock: a death draws the step to wait for and then how far to go into
+/// it, because where one step takes all of the time, every moment drawn from the whole would fall into that one.
 class CrashTest {
-    private static final int KILLS = 30;
-    private static final int ROWS = 60_000;
-    private static final int STEPS = 7;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /// `./dev bench crash` takes 500.
+    private static final int DEATHS = Integer.getInteger("godwit.crash.deaths", 28);
+
+    /// As many hit more than one step, whatever the seed.
+    private static final int ENOUGH = 20;
 
     /// Another seed: `-Dgodwit.seed=…`.
     private static final long SEED = Long.getLong("godwit.seed", 20_261_122L);
 
-    private static final String EXPECTED = """
-            SELECT (SELECT count(*) FROM orders WHERE touched = 1) || ' touched, '
-              || (SELECT count(*) FROM note) || ' note, '
-              || (SELECT string_agg(text, ', ' ORDER BY text) FROM marker) || ', '
-              || (SELECT string_agg(indexrelid::regclass || ' ' || indisvalid, ', ' ORDER BY indexrelid::regclass::text)
-                  FROM pg_index WHERE indrelid = 'orders'::regclass) || ', '
-              || (SELECT string_agg(version, ' ') FROM schema_migrations) || ', '
-              || (SELECT string_agg(outcome || ' ' || steps, ' ') FROM godwit.run) || ', '
-              || (SELECT string_agg(step_index::text, '' ORDER BY step_index) FROM godwit.step WHERE state = 'done')
-              || ' done, ' || (SELECT count(*) FROM godwit.event WHERE kind = 'applied') || ' event'""";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Path SUMMARY = Path.of("target", "crash.txt");
 
     private final SplittableRandom random = new SplittableRandom(SEED);
-    private final Deque<Process> warm = new ArrayDeque<>();
-    private final List<Integer> stepsDoneAtKill = new ArrayList<>();
+    private final List<Death> ahead = new ArrayList<>();
+    private final Deque<Outside> warm = new ArrayDeque<>();
+    private final Map<Death, Map<String, Integer>> hits = new EnumMap<>(Death.class);
+    private final Map<String, Integer> complaints = new TreeMap<>();
+    private int scenes;
+    private long commits;
+    private long wholeNanos;
 
     @AfterEach
     void stopProcesses() {
-        warm.forEach(Process::destroyForcibly);
+        warm.forEach(Outside::kill);
     }
 
     @Test
-    void aKilledRunIsCompletedByTheNextOneExactlyOnce() throws IOException {
-        long whole = undisturbed().toNanos();
-        while (stepsDoneAtKill.size() < KILLS) {
-            killUntilComplete(whole);
+    void whateverDiesTheNextRunGoesOnAndEachRowIsChangedExactlyOnce() throws IOException {
+        for (int i = 0; i < DEATHS; i++) {
+            ahead.add(Death.values()[i % Death.values().length]);
         }
-        assertThat(stepsDoneAtKill.stream().distinct().count())
-                .as("the kills hit different steps: %s", stepsDoneAtKill)
-                .isGreaterThan(2);
-    }
-
-    private Duration undisturbed() throws IOException {
-        try (TestDatabase database = prepared()) {
-            Process process = begin(database);
-            Stopwatch took = Stopwatch.start();
-            Await.until(PATIENCE, () -> !process.isAlive());
-            assertThat(database.texts(EXPECTED)).containsExactly(expected());
-            return took.elapsed();
-        }
-    }
-
-    /// Each kill leaves what the one before it left and a little more, until one attempt may come to the end: on a busy
-    /// machine none would by itself.
-    ///
-    /// @param whole nanoseconds of an undisturbed migration
-    private void killUntilComplete(long whole) throws IOException {
-        try (TestDatabase database = prepared()) {
-            boolean killed = true;
-            while (killed && stepsDoneAtKill.size() < KILLS) {
-                int target = random.nextInt(stepsDone(database), STEPS + 1);
-                killed = kill(database, begin(database), target, random.nextLong(whole >> random.nextInt(2, 10)));
+        Stopwatch took = Stopwatch.start();
+        try (StoppableServer server = StoppableServer.start(new Request(18, Map.of("synchronous_commit", "on")));
+                Relay relay = Relay.to(URI.create(server.url("postgres")).getPort())) {
+            CrashScene.prepare(server);
+            undisturbed(server, relay);
+            while (!ahead.isEmpty()) {
+                scene(server, relay);
             }
-            CrashApplication.run(database.secretUrl);
-            assertThat(database.texts(EXPECTED))
-                    .as("seed %d, after %d kills", SEED, stepsDoneAtKill.size())
-                    .containsExactly(expected());
+        }
+        summarize(took.elapsed());
+        assertThat(hits.values())
+                .as("deaths hit different steps: %s", hits)
+                .allMatch(steps -> steps.size() > 1 || DEATHS < ENOUGH);
+    }
+
+    private void undisturbed(StoppableServer server, Relay relay) {
+        try (CrashScene scene = new CrashScene(server, relay, "undisturbed", random.split())) {
+            Stopwatch took = Stopwatch.start();
+            CrashApplication.run(scene.url(), Direction.UP);
+            wholeNanos = took.elapsed().toNanos();
+            scene.assertDone(Direction.UP, "undisturbed");
         }
     }
 
-    /// @param target how many steps must be done before it; all of them lets it come to its end
-    /// @param afterNanos how long to wait from then on
-    /// @return false when it was done before that
-    private boolean kill(TestDatabase database, Process process, int target, long afterNanos) {
-        Await.until(PATIENCE, () -> (target < STEPS && stepsDone(database) >= target) || !process.isAlive());
-        LockSupport.parkNanos(afterNanos);
-        process.destroyForcibly();
-        Await.until(() -> !process.isAlive());
-        assertThat(process.exitValue()).as("0 is done, 137 is killed").isIn(0, 137);
-        if (process.exitValue() == 0) {
+    private void scene(StoppableServer server, Relay relay) {
+        try (CrashScene scene = new CrashScene(server, relay, "crash_" + scenes++, random.split())) {
+            if (random.nextBoolean()) {
+                CrashScene.execute(
+                        scene.url(), "ALTER DATABASE crash_" + (scenes - 1) + " SET synchronous_commit = off");
+            }
+            for (Direction direction : Direction.values()) {
+                dieUntilComplete(scene, direction);
+                CrashApplication.run(scene.url(), direction);
+                scene.assertDone(direction, why());
+                scene.flush();
+            }
+            commits += scene.assertMirrored(why());
+        }
+    }
+
+    private String why() {
+        return "seed " + SEED + ", scene " + scenes + ", " + ahead.size() + " deaths ahead";
+    }
+
+    /// Each death leaves what the one before it left and a little more, until one attempt may come to the end: on a
+    /// busy machine none would by itself.
+    private void dieUntilComplete(CrashScene scene, Direction direction) {
+        boolean died = true;
+        while (died && !ahead.isEmpty()) {
+            Death first = ahead.get(random.nextInt(ahead.size()));
+            CrashAttempt attempt =
+                    first == Death.GODWIT ? process().ordered(scene, direction) : CrashAttempt.inside(scene, direction);
+            died = dies(scene, direction, attempt, first);
+        }
+    }
+
+    /// A run that lives on after the first death may meet others.
+    ///
+    /// @return whether it did not come to its end by itself
+    private boolean dies(CrashScene scene, Direction direction, CrashAttempt attempt, Death first) {
+        Death death = first;
+        while (befalls(scene, direction, attempt, death)) {
+            List<Death> others =
+                    ahead.stream().filter(other -> other != Death.GODWIT).toList();
+            if (death == Death.GODWIT || others.isEmpty()) {
+                break;
+            }
+            death = others.get(random.nextInt(others.size()));
+        }
+        Await.until(PATIENCE, () -> !attempt.running());
+        attempt.complaint().ifPresent(said -> complaints.merge(said, 1, Integer::sum));
+        return attempt instanceof Outside outside
+                ? outside.process().exitValue() != 0
+                : attempt.complaint().isPresent();
+    }
+
+    /// @return false when it had ended before
+    private boolean befalls(CrashScene scene, Direction direction, CrashAttempt attempt, Death death) {
+        int steps = CrashApplication.work(direction).steps().size();
+        int target = random.nextInt(scene.stepsDone(direction), steps + 1);
+        Await.until(PATIENCE, () -> (target < steps && scene.stepsDone(direction) >= target) || !attempt.running());
+        LockSupport.parkNanos(random.nextLong(wholeNanos >> random.nextInt(2, 10)));
+        if (!attempt.running()) {
             return false;
         }
-        stepsDoneAtKill.add(stepsDone(database));
+        int done = scene.stepsDone(direction);
+        death.befall(scene, attempt, random);
+        ahead.remove(death);
+        hits.computeIfAbsent(death, _ -> new TreeMap<>()).merge(direction.word() + " " + done, 1, Integer::sum);
         return true;
     }
 
-    private static int stepsDone(TestDatabase database) {
-        return Ledger.exists(database.session)
-                ? Math.toIntExact(database.number("SELECT count(*) FROM godwit.step WHERE state = 'done'"))
-                : 0;
-    }
-
-    private static String expected() {
-        return ROWS
-                + " touched, 1 note, after the backfill, after the table, end, orders_number true, orders_pkey true,"
-                + " orders_total true, 1, finished " + STEPS + ", 0123456 done, 1 event";
-    }
-
-    private static TestDatabase prepared() {
-        TestDatabase database = new TestDatabase(TestClusters.freshDatabase(18));
-        database.session.execute("CREATE TABLE marker (text text);"
-                + "CREATE TABLE orders (id bigint PRIMARY KEY, number bigint, total int, touched int DEFAULT 0)"
-                + " WITH (autovacuum_enabled = off);"
-                + "INSERT INTO orders SELECT n, n, n % 1000 FROM generate_series(1, " + ROWS + ") n");
-        return database;
-    }
-
-    /// The next process starts up while this one works: on a busy machine that takes longer than the migration.
-    private Process begin(TestDatabase database) throws IOException {
+    /// The next processes start up while this one works: on a busy machine that takes longer than the migration.
+    private Outside process() {
         while (warm.size() < 2) {
-            warm.add(start());
+            warm.add(Outside.started());
         }
-        Process process = warm.remove();
-        BufferedReader output =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        awaitLine(output, "ready");
-        try (OutputStream input = process.getOutputStream()) {
-            input.write(database.secretUrl.getBytes(StandardCharsets.UTF_8));
-        }
-        awaitLine(output, "begun");
-        return process;
+        return warm.remove();
     }
 
-    private static void awaitLine(BufferedReader output, String word) throws IOException {
-        String line = output.readLine();
-        if (!word.equals(line)) {
-            throw new IllegalStateException("the child said " + line + " instead of " + word);
-        }
-    }
-
-    private static Process start() {
-        try {
-            return new ProcessBuilder(
-                            ProcessHandle.current().info().command().orElseThrow(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-Xshare:auto",
-                            "-cp",
-                            ManagementFactory.getRuntimeMXBean().getClassPath(),
-                            CrashApplication.class.getName())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void summarize(Duration took) throws IOException {
+        StringBuilder text =
+                new StringBuilder("seed %d: %d of %d deaths resumed, in %d migrations applied and taken back, in %d s\n"
+                        .formatted(SEED, DEATHS - ahead.size(), DEATHS, scenes, took.toSeconds()));
+        text.append("mirror: every row agrees after %,d transactions of traffic; nothing twice\n".formatted(commits));
+        hits.forEach((death, steps) -> text.append("%-8s %3d deaths, after steps done: %s\n"
+                .formatted(
+                        death.name().toLowerCase(Locale.ROOT),
+                        steps.values().stream().mapToInt(Integer::intValue).sum(),
+                        steps)));
+        complaints.forEach((said, times) -> text.append("%4d × %s\n".formatted(times, said)));
+        Files.createDirectories(SUMMARY.getParent());
+        Files.writeString(SUMMARY, text);
     }
 }

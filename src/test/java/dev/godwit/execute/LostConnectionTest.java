@@ -125,6 +125,43 @@ class LostConnectionTest {
         }
     }
 
+    /// A closed laptop: the server ends a transaction that nobody goes on with, and gives its locks back.
+    @Test
+    void aGodwitThatSleptInsideATransactionBeginsTheStepAnew() {
+        AtomicInteger slept = new AtomicInteger();
+        StatementObserver observer = new StatementObserver() {
+            @Override
+            public void before(Queries session, ParsedStatement statement) {}
+
+            @Override
+            public void after(Queries session, ParsedStatement statement) {
+                if (statement.sql().contains("VALUES (2)") && slept.incrementAndGet() == 1) {
+                    Await.until(() ->
+                            database.number("SELECT count(*) FROM pg_stat_activity WHERE pid = " + session.backendPid())
+                                    == 0);
+                }
+            }
+        };
+
+        new StepRunner(database.context().with(observer))
+                .run(TestWork.unwrapped("1", "SET idle_in_transaction_session_timeout = 300;" + SCRIPT));
+
+        assertThat(database.events(RunEvent.ConnectionLost.class)).hasSize(1);
+        assertAppliedOnce();
+    }
+
+    @Test
+    void bothEndsNoticeASilentPeerAndAnOpenTransactionEndsWithinAMinute() {
+        database.session.execute("CREATE TABLE said (text text)");
+
+        database.run(TestWork.unwrapped("1", """
+                INSERT INTO said SELECT current_setting('idle_in_transaction_session_timeout') || ' '
+                  || current_setting('tcp_keepalives_idle') || ' ' || current_setting('tcp_keepalives_interval') || ' '
+                  || current_setting('tcp_keepalives_count')"""));
+
+        assertThat(database.texts("SELECT text FROM said")).containsExactly("1min 30 10 3");
+    }
+
     @Test
     void aServerThatGoesAwayEachTimeEndsTheRunWithItsReason() {
         StatementObserver observer = new StatementObserver() {

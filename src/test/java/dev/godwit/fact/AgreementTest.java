@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What is said of random statements is what the server shows: locks, rewrites, index builds and scans.
 class AgreementTest {
@@ -24,12 +25,14 @@ class AgreementTest {
             .map(Integer::valueOf)
             .toList();
 
-    @TestFactory
-    Stream<DynamicTest> factsAgreeWithTheServer() {
-        return MAJORS.stream().map(major -> DynamicTest.dynamicTest("PostgreSQL " + major, () -> agree(major)));
+    static List<Integer> majors() {
+        return MAJORS;
     }
 
-    private static void agree(int major) {
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "PostgreSQL {0}")
+    @MethodSource("majors")
+    void factsAgreeWithTheServer(int major) {
         Map<String, Integer> kinds = new TreeMap<>();
         List<Disagreement> wrong = new ArrayList<>();
         DatabaseUrl url = DatabaseUrl.parse(TestClusters.freshDatabase(major), Map.of());

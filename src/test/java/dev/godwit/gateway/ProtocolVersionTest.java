@@ -112,7 +112,7 @@ class ProtocolVersionTest {
     }
 
     /// The server's messages one after the other.
-    private static final class Heard {
+    static final class Heard {
         private final Frames frames;
         private BackendMessage message = new BackendMessage.Other(' ');
 

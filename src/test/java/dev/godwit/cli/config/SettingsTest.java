@@ -82,9 +82,9 @@ class SettingsTest {
         write("[rules]\na = \"off\"\nb = \"off\"\nc = \"off\"\n");
         Settings settings = Settings.of(
                 ConfigFile.find(root), Map.of("GODWIT_RULES", "b=info, c=info"), Map.of("rules.c", "error"));
-        assertThat(settings.rules()).isEqualTo(Map.of("a", "off", "b", "info", "c", "error"));
-        settings.refuseUnknownRules(List.of("a", "b", "c"));
-        assertThatThrownBy(() -> settings.refuseUnknownRules(List.of("b", "c", "aa")))
+        assertThat(settings.entries(Keys.RULES)).isEqualTo(Map.of("a", "off", "b", "info", "c", "error"));
+        settings.refuseUnknown(Keys.RULES, "rule", List.of("a", "b", "c"), "");
+        assertThatThrownBy(() -> settings.refuseUnknown(Keys.RULES, "rule", List.of("b", "c", "aa"), ""))
                 .isInstanceOfSatisfying(
                         GodwitException.class,
                         e -> assertThat(e.problem().where()).isEqualTo("godwit.toml:2"));
@@ -116,7 +116,7 @@ class SettingsTest {
                         .contains("did you mean GODWIT_PRODUCTION?")
                         .doesNotContain("hunter2"));
         assertThat(Settings.of(ConfigFile.find(root), Map.of("GODWIT_JAVA_HOME", "/x", "GODWIT_CACHE", "/y"), Map.of())
-                        .rules())
+                        .entries(Keys.RULES))
                 .isEmpty();
     }
 

@@ -2,6 +2,7 @@ package dev.godwit.source.framework;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.SideBySide;
 import dev.godwit.problem.Problem;
 import dev.godwit.source.Invocation;
 import dev.godwit.source.Migration;
@@ -19,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Alembic itself, on a real server.
@@ -41,7 +41,7 @@ class RealAlembicTest {
         run = FrameworkRun.of(new Alembic(), directory);
     }
 
-    @Test
+    @SideBySide
     void appliesAndUndoesOneRevisionAtATime() throws IOException {
         List<String> all = List.of(CUSTOMERS, ORDERS, INDEX, ADDRESS);
         assertThat(run.applied()).isEmpty();
@@ -60,7 +60,7 @@ class RealAlembicTest {
     }
 
     /// `upgrade head` would leave the index without its version; the next run would die of it.
-    @Test
+    @SideBySide
     void keepsTheVersionOfAnAutocommitBlockWhenALaterRevisionFails() throws IOException {
         run.upFine(CUSTOMERS);
         run.upFine(ORDERS);
@@ -91,7 +91,7 @@ class RealAlembicTest {
         return run.run(new Invocation(command, one.directory(), one.environment()));
     }
 
-    @Test
+    @SideBySide
     void undoesJustOneOfSeveralBranchesAndMerges() throws IOException {
         graph();
         List<String> order =
@@ -108,7 +108,7 @@ class RealAlembicTest {
     }
 
     /// What Godwit would write is what Alembic writes, at every place of a graph with branches and merges.
-    @Test
+    @SideBySide
     void repairsTheVersionTableToWhatAlembicWouldHaveWritten() throws IOException {
         graph();
         MigrationSet set = run.list();
@@ -123,7 +123,7 @@ class RealAlembicTest {
         }
     }
 
-    @Test
+    @SideBySide
     void leadsAnEnvPyThatMakesItsOwnAddressToTheRightDatabase() throws IOException {
         run.write("alembic/env.py", """
                 from alembic import context
@@ -139,7 +139,7 @@ class RealAlembicTest {
         assertThat(run.applied()).containsExactly(CUSTOMERS);
     }
 
-    @Test
+    @SideBySide
     void stopsAtADatabaseThatIsNoPostgres() throws IOException {
         run.write("alembic/env.py", """
                 from sqlalchemy import create_engine
@@ -149,7 +149,7 @@ class RealAlembicTest {
         assertThat(problem.what()).isEqualTo("env.py connects to sqlite, not to PostgreSQL");
     }
 
-    @Test
+    @SideBySide
     void saysWhatARevisionWithoutItsFileIs() {
         run.upFine(CUSTOMERS);
         TestClusters.execute(run.url, "UPDATE alembic_version SET version_num = 'deadbeef'");
@@ -158,7 +158,7 @@ class RealAlembicTest {
         assertThat(run.appliedByTable()).containsExactly("deadbeef");
     }
 
-    @Test
+    @SideBySide
     void saysWhenTheAuthorKnewNoWayBack() throws IOException {
         revision("f1", "'" + ADDRESS + "'", "pass", "raise NotImplementedError");
         assertThat(run.migration("f1").down()).isEmpty();
@@ -172,7 +172,7 @@ class RealAlembicTest {
     }
 
     /// Colons are parameters to SQLAlchemy, per cent signs to psycopg2, backslashes to Python.
-    @Test
+    @SideBySide
     void runsWhatItWroteJustAsItWasTyped() throws IOException {
         String sql = """
                 CREATE TABLE odd (a text DEFAULT ':name \\: 100% %s "quoted" \\', b interval DEFAULT '12:30'::interval,

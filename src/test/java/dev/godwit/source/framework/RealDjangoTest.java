@@ -2,6 +2,7 @@ package dev.godwit.source.framework;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.SideBySide;
 import dev.godwit.problem.Problem;
 import dev.godwit.source.Migration;
 import dev.godwit.source.MigrationSet;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Django itself, on a real server.
@@ -42,7 +42,7 @@ class RealDjangoTest {
     }
 
     /// The order is Django's, and what Django needs of its own apps comes along without being counted.
-    @Test
+    @SideBySide
     void appliesAndUndoesOneMigrationAtATime() throws IOException {
         assertThat(run.list().migrations()).extracting(Migration::version).containsExactlyElementsOf(ALL);
         assertThat(run.applied()).isEmpty();
@@ -66,7 +66,7 @@ class RealDjangoTest {
     }
 
     /// A foreign key is deferred SQL, so the row comes in a later transaction; a plain column's row does not.
-    @Test
+    @SideBySide
     void repairsTheRowThatACrashAfterTheCommitHasSwallowed() {
         run.upFine("customers.0001_initial");
         TestClusters.execute(run.url, """
@@ -92,7 +92,7 @@ class RealDjangoTest {
         assertThat(run.applied()).containsExactlyInAnyOrder("customers.0001_initial", "orders.0001_initial");
     }
 
-    @Test
+    @SideBySide
     void undoesJustOneOfTwoBranchesAndTheirMerge() throws IOException {
         branch("0004_a", "0003_note", "a");
         branch("0004_b", "0003_note", "b");
@@ -133,7 +133,7 @@ class RealDjangoTest {
                 """.formatted(parent, column, column));
     }
 
-    @Test
+    @SideBySide
     void runsASquashedMigrationInPlaceOfOthers() throws IOException {
         run.write("orders/migrations/0001_squashed_0002.py", """
                 from django.db import migrations, models
@@ -165,7 +165,7 @@ class RealDjangoTest {
         return run.query("SELECT name FROM django_migrations WHERE app = 'orders' ORDER BY name");
     }
 
-    @Test
+    @SideBySide
     void saysWhenAnOperationHasNoWayBack() throws IOException {
         run.write("customers/migrations/0003_sql.py", """
                 from django.db import migrations
@@ -183,7 +183,7 @@ class RealDjangoTest {
         assertThat(run.applied()).contains("customers.0003_sql");
     }
 
-    @Test
+    @SideBySide
     void leavesNothingOfAMigrationThatFails() throws IOException {
         run.upFine("customers.0001_initial");
         run.write("customers/migrations/0002_customer_user.py", """
@@ -201,7 +201,7 @@ class RealDjangoTest {
         assertThat(run.applied()).containsExactly("customers.0001_initial");
     }
 
-    @Test
+    @SideBySide
     void runsWhatItWroteJustAsItWasTyped() throws IOException {
         String sql = """
                 CREATE TABLE odd (a text DEFAULT ':name \\: 100% %s "quoted" \\', c text DEFAULT 'over

@@ -2,6 +2,7 @@ package dev.godwit.source.framework;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.SideBySide;
 import dev.godwit.problem.Problem;
 import dev.godwit.source.Invocation;
 import dev.godwit.source.Migration;
@@ -13,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Flyway itself, in a JVM of its own, against PostgreSQL.
@@ -33,7 +33,7 @@ class RealFlywayTest {
         run = FrameworkRun.of(new Flyway(), directory);
     }
 
-    @Test
+    @SideBySide
     void appliesExactlyOneAndGodwitUndoesExactlyOne() {
         assertThat(run.applied()).isEmpty();
         run.upFine("1");
@@ -58,7 +58,7 @@ class RealFlywayTest {
     }
 
     /// With Flyway's usual lock this never ends: the index waits for the snapshot of Flyway's own second connection.
-    @Test
+    @SideBySide
     void buildsAnIndexConcurrentlyWithoutWaitingForItself() {
         List.of("1", "2", "2.1").forEach(run::upFine);
         assertThat(run.applied()).containsExactly("1", "2", "2.1");
@@ -68,7 +68,7 @@ class RealFlywayTest {
         assertThat(run.applied()).containsExactly("1", "2");
     }
 
-    @Test
+    @SideBySide
     void runsRepeatablesOneByOneAndAgainWhenTheyChange() throws IOException {
         List.of("1", "2", "2.1").forEach(run::upFine);
         run.upFine("R__named_customers");
@@ -84,7 +84,7 @@ class RealFlywayTest {
         assertThat(run.query("SELECT count(*) FROM flyway_schema_history")).containsExactly("6");
     }
 
-    @Test
+    @SideBySide
     void writesTheRowsThatFlywayWrites() throws IOException {
         run.write("sql/sub/V3__odd-name.SQL", "\uFEFFSELECT 'é',\r\n 2;\r\n\n");
         run.write("sql/V4.sql", "");
@@ -102,7 +102,7 @@ class RealFlywayTest {
         assertThat(run.applied()).containsExactlyInAnyOrderElementsOf(all);
     }
 
-    @Test
+    @SideBySide
     void saysWhatFailedAndWhatAFailureWithoutATransactionLeaves() throws IOException {
         List.of("1", "2", "2.1").forEach(run::upFine);
         run.write("sql/V3__again.sql", "SELECT 1;\n\nALTER TABLE customers ADD COLUMN email text;\n");
@@ -125,7 +125,7 @@ class RealFlywayTest {
         assertThat(run.applied()).containsExactly("1", "2", "2.1", "3");
     }
 
-    @Test
+    @SideBySide
     void saysThatAFileWasEdited() throws IOException {
         run.upFine("1");
         run.write("sql/V1__create_customers.sql", "CREATE TABLE customers (id bigint);\n");
@@ -135,7 +135,7 @@ class RealFlywayTest {
     }
 
     /// Without the jar of its reports Flyway prints the error and ends with 0.
-    @Test
+    @SideBySide
     void doesNotTrustTheExitCode() throws IOException {
         run.write("sql/V1__create_customers.sql", "CREATE TABLE customers (id nonsense);\n");
         Invocation up = run.framework.up(run.place(), run.migration("1"));
@@ -154,7 +154,7 @@ class RealFlywayTest {
         assertThat(run.failure(finished).what()).contains("to version \"1 - create customers\" failed!");
     }
 
-    @Test
+    @SideBySide
     void runsWhatCameLateAndASpringProjectWithATableOfItsOwn() throws IOException {
         run.upFine("1");
         run.upFine("2");
@@ -172,7 +172,7 @@ class RealFlywayTest {
         assertThat(run.query("SELECT version FROM steps")).containsExactly("1");
     }
 
-    @Test
+    @SideBySide
     void readsABaselineAsFlywayDoes() {
         Invocation status = run.framework.status(run.place());
         List<String> command = new ArrayList<>(status.command());

@@ -3,6 +3,7 @@ package dev.godwit.source.framework;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.SideBySide;
 import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
 import dev.godwit.source.Invocation;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Laravel itself, as Debian packages it, against PostgreSQL.
@@ -40,7 +40,7 @@ class RealLaravelTest {
         run = FrameworkRun.of(new Laravel(), directory);
     }
 
-    @Test
+    @SideBySide
     void appliesExactlyOneAndUndoesExactlyOne() {
         assertThat(run.applied()).isEmpty();
         run.upFine(FIRST);
@@ -62,7 +62,7 @@ class RealLaravelTest {
     }
 
     /// `migrate:rollback --step=1` takes the newest of the newest batch, and without `--step` the whole batch.
-    @Test
+    @SideBySide
     void undoesTheWantedOneWhateverItsBatch() {
         List.of(FIRST, SECOND, THIRD).forEach(run::upFine);
         run.execute(List.of("UPDATE migrations SET batch = 1"));
@@ -76,7 +76,7 @@ class RealLaravelTest {
         assertThat(columns()).containsExactly("id", "name");
     }
 
-    @Test
+    @SideBySide
     void doesNotTakeAnExitCodeOf0ForDone() {
         run.upFine(FIRST);
         Invocation.Finished again = run.up(FIRST);
@@ -90,7 +90,7 @@ class RealLaravelTest {
     }
 
     /// Laravel would take the row away, leave the column, and end with 0.
-    @Test
+    @SideBySide
     void doesNotRollBackWhatHasNoDown() throws IOException {
         run.upFine(FIRST);
         later("", "ALTER TABLE customers ADD COLUMN phone text");
@@ -132,7 +132,7 @@ class RealLaravelTest {
                 """.formatted(statements, down));
     }
 
-    @Test
+    @SideBySide
     void saysWhatFailedAndWhatAFailureWithoutATransactionLeaves() throws IOException {
         List.of(FIRST, SECOND).forEach(run::upFine);
         later("", "ALTER TABLE customers ADD COLUMN phone text", "ALTER TABLE customers ADD COLUMN email text");
@@ -151,7 +151,7 @@ class RealLaravelTest {
         assertThat(run.applied()).containsExactly(FIRST, SECOND);
     }
 
-    @Test
+    @SideBySide
     void namesNoValueOfAnInsert() throws IOException {
         run.upFine(FIRST);
         later("", "INSERT INTO customers (id, name) VALUES (1, $$Ada$$), (1, $$Ada$$)");
@@ -160,7 +160,7 @@ class RealLaravelTest {
     }
 
     /// The row is written after the migration's commit, so a crash can swallow it.
-    @Test
+    @SideBySide
     void mendsARecordThatACrashHasSwallowed() {
         run.upFine(FIRST);
         run.upFine(SECOND);
@@ -178,7 +178,7 @@ class RealLaravelTest {
         assertThat(run.query("SELECT batch FROM migrations")).containsExactly("1");
     }
 
-    @Test
+    @SideBySide
     void isNotLedElsewhereByACachedConfiguration() throws IOException {
         Invocation up = run.framework.up(run.place(), run.migration(FIRST));
         Invocation cache = new Invocation(List.of("php", "artisan", "config:cache"), up.directory(), Map.of());
@@ -189,7 +189,7 @@ class RealLaravelTest {
         assertThat(run.applied()).containsExactly(FIRST);
     }
 
-    @Test
+    @SideBySide
     void refusesAConnectionThatIsWrittenOut() throws IOException {
         String config = Files.readString(run.root.resolve("config/database.php"));
         run.write(
@@ -202,7 +202,7 @@ class RealLaravelTest {
                         e -> assertThat(e.problem().where()).isEqualTo("config/database.php"));
     }
 
-    @Test
+    @SideBySide
     void wantsNoYesInProduction() {
         Invocation up = run.framework.up(run.place(), run.migration(FIRST));
         List<String> command = new ArrayList<>(up.command());
@@ -212,7 +212,7 @@ class RealLaravelTest {
         run.assertFine(run.run(up));
     }
 
-    @Test
+    @SideBySide
     void writesWhatLaravelRuns() {
         run.upFine(FIRST);
         write("add_region", """

@@ -2,6 +2,7 @@ package dev.godwit.source.framework;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.godwit.SideBySide;
 import dev.godwit.problem.Problem;
 import dev.godwit.source.Invocation;
 import dev.godwit.source.Migration;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Liquibase itself, in a JVM of its own, against PostgreSQL.
@@ -40,7 +40,7 @@ class RealLiquibaseTest {
         run = FrameworkRun.of(new Liquibase(), directory);
     }
 
-    @Test
+    @SideBySide
     void appliesAndUndoesExactlyOne() {
         assertThat(run.list().migrations())
                 .extracting(Migration::version)
@@ -68,7 +68,7 @@ class RealLiquibaseTest {
     }
 
     /// Liquibase commits the effect, and its row in a transaction of its own after that.
-    @Test
+    @SideBySide
     void writesItsRowInALaterTransactionAndGodwitCanWriteItToo() {
         run.upFine(CUSTOMERS);
         run.execute(List.of("""
@@ -89,7 +89,7 @@ class RealLiquibaseTest {
         assertThat(run.applied()).containsExactly(CUSTOMERS);
     }
 
-    @Test
+    @SideBySide
     void writesTheRowsThatLiquibaseWrites() {
         List<String> all = List.of(CUSTOMERS, EMAIL, INDEX, ORDERS);
         all.forEach(run::upFine);
@@ -118,7 +118,7 @@ class RealLiquibaseTest {
         return new Invocation(command, invocation.directory(), invocation.environment());
     }
 
-    @Test
+    @SideBySide
     void doesNotWaitForALockThatAKilledRunLeft() {
         run.upFine(CUSTOMERS);
         run.execute(List.of("UPDATE databasechangeloglock SET locked = true, lockgranted = now(), lockedby = 'gone'"));
@@ -130,7 +130,7 @@ class RealLiquibaseTest {
         run.upFine(EMAIL);
     }
 
-    @Test
+    @SideBySide
     void saysWhatFailed() throws IOException {
         run.upFine(CUSTOMERS);
         run.upFine(EMAIL);
@@ -163,7 +163,7 @@ class RealLiquibaseTest {
         assertThat(edited.remedy()).contains("edited after it was applied");
     }
 
-    @Test
+    @SideBySide
     void saysThatThereIsNoWayBack() throws IOException {
         run.write(
                 "db/changelog/001_customers.sql",
@@ -174,7 +174,7 @@ class RealLiquibaseTest {
         assertThat(run.applied()).containsExactly(CUSTOMERS);
     }
 
-    @Test
+    @SideBySide
     void countsPastWhatAlwaysRunsAndPassesOverOtherDatabases() throws IOException {
         run.write("db/changelog/001_customers.sql", """
                 --liquibase formatted sql
@@ -192,7 +192,7 @@ class RealLiquibaseTest {
         assertThat(run.applied()).containsExactlyInAnyOrder(always, CUSTOMERS);
     }
 
-    @Test
+    @SideBySide
     void runsASpringProjectAndWhatGodwitWroteInEveryForm() throws IOException {
         Files.delete(run.root.resolve("liquibase.properties"));
         run.write(

@@ -3,6 +3,7 @@ package dev.godwit.source.framework;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.SideBySide;
 import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
 import dev.godwit.source.NewFile;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Rails itself, as Debian packages it, against PostgreSQL.
@@ -38,7 +38,7 @@ class RealRailsTest {
         run = FrameworkRun.of(new Rails(), directory);
     }
 
-    @Test
+    @SideBySide
     void appliesExactlyOneAndUndoesExactlyOne() {
         assertThat(run.applied()).isEmpty();
         run.upFine(FIRST);
@@ -62,13 +62,13 @@ class RealRailsTest {
                 + " AND NOT attisdropped ORDER BY attnum");
     }
 
-    @Test
+    @SideBySide
     void writesNoSchemaDumpIntoTheProject() {
         run.upFine(FIRST);
         assertThat(run.root.resolve("db/schema.rb")).doesNotExist();
     }
 
-    @Test
+    @SideBySide
     void saysWhatFailedAndWhatAFailureWithoutATransactionLeaves() throws IOException {
         List.of(FIRST, SECOND).forEach(run::upFine);
         run.write("db/migrate/20240104000000_again.rb", """
@@ -102,7 +102,7 @@ class RealRailsTest {
         assertThat(run.applied()).containsExactly(FIRST, SECOND);
     }
 
-    @Test
+    @SideBySide
     void runsWhatCameLateAndNothingElse() {
         run.upFine(FIRST);
         run.execute(List.of("INSERT INTO schema_migrations VALUES ('20240109000000')"));
@@ -110,7 +110,7 @@ class RealRailsTest {
         assertThat(run.applied()).containsExactly(FIRST, SECOND, "20240109000000");
     }
 
-    @Test
+    @SideBySide
     void saysThatThereIsNoWayBack() throws IOException {
         run.upFine(FIRST);
         run.write("db/migrate/20240104000000_one_way.rb", """
@@ -132,7 +132,7 @@ class RealRailsTest {
     }
 
     /// Rails cannot turn these round, and the listing says so before anything is run.
-    @Test
+    @SideBySide
     void agreesWithRailsOnWhatChangeCannotTurnRound() throws IOException {
         run.upFine(FIRST);
         run.write("db/migrate/20240104000000_one_way.rb", """
@@ -147,7 +147,7 @@ class RealRailsTest {
         run.failure(run.down("20240104000000"));
     }
 
-    @Test
+    @SideBySide
     void saysThatAnotherIsRunning() throws Exception {
         run.upFine(FIRST);
         String database = run.query("SELECT current_database()").getFirst();
@@ -163,7 +163,7 @@ class RealRailsTest {
         run.upFine(SECOND);
     }
 
-    @Test
+    @SideBySide
     void saysThatTheGemfileIsNotSatisfied() throws IOException {
         run.write("Gemfile", "source \"https://rubygems.org\"\ngem \"rails\"\ngem \"pg\"\ngem \"gem-of-nobody\"\n");
         Problem failed = run.failure(run.up(FIRST));
@@ -171,7 +171,7 @@ class RealRailsTest {
         assertThat(failed.remedy()).contains("bundle install");
     }
 
-    @Test
+    @SideBySide
     void isNotLedElsewhereByAUrlOfTheProject() throws IOException {
         run.write("config/database.yml", """
                 development:
@@ -190,7 +190,7 @@ class RealRailsTest {
                         e -> assertThat(e.problem().where()).isEqualTo("config/database.yml:2"));
     }
 
-    @Test
+    @SideBySide
     void runsAProjectOfSeveralDatabases() throws IOException {
         run.write("config/database.yml", """
                 development:
@@ -209,7 +209,7 @@ class RealRailsTest {
         assertThat(run.applied()).isEmpty();
     }
 
-    @Test
+    @SideBySide
     void writesWhatRailsRuns() throws IOException {
         run.upFine(FIRST);
         write("add_region", """
