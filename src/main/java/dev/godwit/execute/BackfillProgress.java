@@ -16,11 +16,15 @@ final class BackfillProgress {
             SELECT coalesce(sum(greatest(c.reltuples, 0)) FILTER (WHERE c.relkind <> 'p'), 0)::bigint AS rows
             FROM family f JOIN pg_catalog.pg_class c ON c.oid = f.oid""";
 
+    /// Of the time that a batch is steered towards; what locks rows so long is felt by queries.
+    private static final int SLOW = 20;
+
     private final StepScope scope;
     private final long total;
     private final Stopwatch since = Stopwatch.start();
     private long scannedHere;
     private long scannedBefore;
+    private boolean toldSlow;
 
     BackfillProgress(StepScope scope, QualifiedName table) {
         this.scope = scope;
@@ -36,10 +40,10 @@ final class BackfillProgress {
     }
 
     void tell(BackfillCheckpoint reached, Duration took) {
-        if (scannedBefore >= 0 && reached.scanned() > scannedBefore) {
-            scannedHere += reached.scanned() - scannedBefore;
-        }
+        long rows = scannedBefore < 0 ? 0 : Math.max(0, reached.scanned() - scannedBefore);
+        scannedHere += rows;
         scannedBefore = reached.scanned();
+        tellSlow(reached, rows, took);
         scope.tell(new RunEvent.Backfilled(
                 scope.index(),
                 reached.scanned(),
@@ -48,6 +52,15 @@ final class BackfillProgress {
                 reached.batchRows(),
                 took,
                 eta(Math.max(0, total - reached.scanned()))));
+    }
+
+    private void tellSlow(BackfillCheckpoint reached, long rows, Duration took) {
+        BackfillPace pace = scope.context().pace();
+        boolean smallest = rows > 0 && rows <= pace.smallest() && reached.batchRows() == pace.smallest();
+        if (!toldSlow && smallest && took.compareTo(pace.batchTime().multipliedBy(SLOW)) > 0) {
+            toldSlow = true;
+            scope.tell(new RunEvent.BackfillSlow(scope.index(), rows, took));
+        }
     }
 
     private Optional<Duration> eta(long left) {

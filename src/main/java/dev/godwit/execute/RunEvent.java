@@ -206,6 +206,20 @@ public sealed interface RunEvent {
         }
     }
 
+    /// The smallest batch still takes long: the statement does more for each row than change it. Told once.
+    ///
+    /// @param rows of the batch
+    record BackfillSlow(int step, long rows, Duration took) implements RunEvent {
+        @Override
+        public String sentence() {
+            return String.format(
+                    Locale.ROOT,
+                    "slow: %,d rows took %s; does a join or a sub-query of the statement lack an index?",
+                    rows,
+                    millis(took));
+        }
+    }
+
     /// @param passes how often the table was gone through
     /// @param verified a count proved that no row is left; false when the condition does not tell
     record BackfillFinished(int step, long changed, int passes, boolean verified) implements RunEvent {

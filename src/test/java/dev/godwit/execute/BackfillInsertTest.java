@@ -146,4 +146,22 @@ class BackfillInsertTest {
         assertThat(database.number("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))
                 .isZero();
     }
+
+    @Test
+    void aStatementThatWorksLongOnEachRowIsSaidToOnce() {
+        database.session.execute("CREATE TABLE orders (id int PRIMARY KEY, note text);"
+                + "INSERT INTO orders SELECT generate_series(1, 40)");
+        BackfillPace smallest = new BackfillPace(Duration.ofMillis(1), 10, 10, Duration.ofMillis(50), 5);
+        Work work = TestWork.unwrapped("1", """
+                -- godwit:backfill
+                UPDATE orders SET note = pg_sleep(0.01)::text""");
+
+        new StepRunner(database.context().with(smallest)).run(work);
+
+        assertThat(database.events(RunEvent.BackfillSlow.class))
+                .hasSize(1)
+                .allSatisfy(slow -> assertThat(slow.sentence())
+                        .startsWith("slow: 10 rows took ")
+                        .endsWith("lack an index?"));
+    }
 }
