@@ -22,15 +22,10 @@ import dev.godwit.execute.Runner;
 import dev.godwit.execute.SingleRunner;
 import dev.godwit.execute.VersionBook;
 import dev.godwit.execute.Work;
-import dev.godwit.fact.FactContext;
-import dev.godwit.fact.Facts;
 import dev.godwit.problem.GodwitException;
 import dev.godwit.source.Direction;
 import dev.godwit.source.Migration;
-import dev.godwit.source.Script;
 import dev.godwit.source.SqlForm;
-import dev.godwit.statement.ParsedScript;
-import dev.godwit.statement.Scripts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,14 +106,16 @@ public final class Applier {
     /// What a script that PostgreSQL does not accept would need, nobody knows; the other gates say what is wrong with
     /// it.
     private List<Gate> live(Session session, Order order, CatalogSnapshot schema) {
-        Work work;
         try {
-            work = work(schema, order.form(), Direction.UP);
+            return live(session, order, Undertaking.of(schema, order.form(), Direction.UP));
         } catch (GodwitException e) {
             return LiveGate.noneAsked(e.problem());
         }
-        return LiveGate.askAll(
-                new Scene(session, target.connections(), order, work, permit.limits(), target.cancellation()));
+    }
+
+    private List<Gate> live(Session session, Order order, Undertaking undertaking) {
+        return LiveGate.askAll(new Scene(
+                session, target.connections(), order, undertaking.work(), permit.limits(), target.cancellation()));
     }
 
     /// @throws dev.godwit.problem.GodwitException with every closed gate, or with what stopped the run and how to go on
@@ -129,18 +126,36 @@ public final class Applier {
         run(order.form(), Direction.UP);
     }
 
-    public List<Gate> rollbackGates(Order order) {
+    /// Neither window nor approval: who approved the up has approved its rehearsed down, and what hurts at night is
+    /// undone at night.
+    ///
+    /// @param lose names of tables and columns whose rows or values may go
+    public List<Gate> rollbackGates(Order order, Set<String> lose) {
+        return permit.over(rollbackJudged(order, lose));
+    }
+
+    private List<Gate> rollbackJudged(Order order, Set<String> lose) {
         try (Session session = target.connections().open()) {
-            return new Gates(order).forRollback(Fingerprint.withoutGrants(read(session)));
+            requireWritable(session);
+            CatalogSnapshot schema = read(session);
+            List<Gate> gates = new ArrayList<>(new Gates(order).forRollback(Fingerprint.withoutGrants(schema)));
+            if (order.migration().down().isPresent()) {
+                Undertaking down = Undertaking.of(schema, order.form(), Direction.DOWN);
+                gates.add(new LossGate(session, order.migration().id()).ask(down.losses(), lose));
+                gates.addAll(live(session, order, down));
+            }
+            permit.requireKnown(gates);
+            return List.copyOf(gates);
         }
     }
 
     /// Undoes an applied migration by the down that was rehearsed, and takes its version back.
-    public void rollBack(Order order) {
-        try (Session session = target.connections().open()) {
-            requireWritable(session);
-        }
-        refuseIfClosed(order, rollbackGates(order));
+    ///
+    /// @param lose names of tables and columns whose rows or values may go
+    public void rollBack(Order order, Set<String> lose) {
+        List<Gate> judged = rollbackJudged(order, lose);
+        refuseIfClosed(order, permit.over(judged));
+        Waived.keep(target.connections(), order.migration().id(), judged, permit);
         run(order.form(), Direction.DOWN);
     }
 
@@ -171,21 +186,8 @@ public final class Applier {
 
     private Work work(SqlForm form, Direction direction) {
         try (Session session = target.connections().open()) {
-            return work(read(session), form, direction);
+            return Undertaking.of(read(session), form, direction).work();
         }
-    }
-
-    private static Work work(CatalogSnapshot before, SqlForm form, Direction direction) {
-        Script script = form.script(direction)
-                .orElseThrow(() -> form.migration().downMissing().orElseThrow().raise());
-        ParsedScript parsed = Scripts.parse(script.text());
-        List<ParsedScript> earlier = direction == Direction.UP
-                ? List.of()
-                : List.of(Scripts.parse(form.up().text()));
-        FactContext context =
-                new FactContext(before.version(), script.transactionMode(), direction, Optional.of(before), earlier);
-        return Work.of(form, direction, parsed, Facts.of(parsed, context))
-                .withSchemaBefore(Fingerprint.withoutGrants(before));
     }
 
     /// What a run would do, without doing it.

@@ -116,7 +116,7 @@ public record Permit(
     void requireKnown(List<Gate> gates) {
         List<String> names = gates.stream()
                 .map(Gate::name)
-                .filter(name -> !name.equals(Gate.RECORD))
+                .filter(name -> !name.equals(Gate.RECORD) && !name.equals(LossGate.NAME))
                 .toList();
         waived.keySet().stream()
                 .filter(name -> !names.contains(name))

@@ -1,7 +1,6 @@
 package dev.godwit.cli;
 
 import dev.godwit.apply.Applier;
-import dev.godwit.apply.DryRun;
 import dev.godwit.apply.Gate;
 import dev.godwit.apply.Order;
 import dev.godwit.cli.config.Keys;
@@ -64,6 +63,9 @@ final class ApplyCommand implements Callable<Integer> {
     private @Nullable String baseline;
 
     @Mixin
+    private MomentOptions moment = new MomentOptions();
+
+    @Mixin
     private GateOptions gates = new GateOptions();
 
     ApplyCommand(Context context) {
@@ -75,6 +77,7 @@ final class ApplyCommand implements Callable<Integer> {
         Map<String, @Nullable String> flags = new HashMap<>();
         flags.put(Keys.WATCH.name(), watch);
         flags.put(Keys.BASELINE.name(), baseline);
+        flags.putAll(moment.flags());
         flags.putAll(gates.flags());
         Settings settings = project.settings(context, flags);
         Passage passage = ProjectOptions.passage(context, settings);
@@ -140,24 +143,16 @@ final class ApplyCommand implements Callable<Integer> {
 
         /// Only the first can be asked for its gates truly: the others depend on the schema that it leaves.
         int dry(List<SqlForm> forms) {
-            boolean open = true;
-            List<Map<String, Object>> documents = new ArrayList<>();
-            for (SqlForm form : forms) {
-                DryRun plan = applier.dryRun(form, Direction.UP);
-                List<Gate> gates = applier.gates(order(form));
-                open &= gates.stream().allMatch(Gate::open);
-                if (project.common().json()) {
-                    documents.add(Map.of("migration", plan.migration(), "gates", gates, "sql", plan.lines()));
-                } else {
-                    terminal.print(terminal.palette().bold("-- " + plan.migration()));
-                    gates.forEach(gate -> terminal.print(GateText.of(gate, terminal.palette())));
-                    terminal.print(String.join("\n", plan.lines()));
-                }
-            }
+            List<DryRunText> texts = forms.stream()
+                    .map(form -> new DryRunText(applier.dryRun(form, Direction.UP), applier.gates(order(form))))
+                    .toList();
             if (project.common().json()) {
-                terminal.print(EvidenceJson.write(documents));
+                terminal.print(EvidenceJson.write(
+                        texts.stream().map(text -> text.document("migration")).toList()));
+            } else {
+                texts.forEach(text -> text.print(terminal));
             }
-            return open ? ExitCode.OK : ExitCode.REFUSED;
+            return texts.stream().allMatch(text -> text.exitCode() == ExitCode.OK) ? ExitCode.OK : ExitCode.REFUSED;
         }
 
         private String warning(Gate gate) {

@@ -2,8 +2,6 @@ package dev.godwit.cli;
 
 import dev.godwit.apply.Applier;
 import dev.godwit.apply.Backfiller;
-import dev.godwit.apply.DryRun;
-import dev.godwit.apply.Gate;
 import dev.godwit.cli.config.Keys;
 import dev.godwit.cli.config.Settings;
 import dev.godwit.db.DatabaseUrl;
@@ -15,10 +13,11 @@ import dev.godwit.execute.VersionBook;
 import dev.godwit.passage.Passage;
 import dev.godwit.source.BackfillFiles;
 import dev.godwit.source.Migration;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,6 +48,9 @@ final class BackfillRunCommand implements Callable<Integer> {
     private boolean again;
 
     @Mixin
+    private MomentOptions moment = new MomentOptions();
+
+    @Mixin
     private GateOptions gates = new GateOptions();
 
     BackfillRunCommand(Context context) {
@@ -57,7 +59,9 @@ final class BackfillRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = project.settings(context, gates.flags());
+        Map<String, @Nullable String> flags = new HashMap<>(moment.flags());
+        flags.putAll(gates.flags());
+        Settings settings = project.settings(context, flags);
         Migration backfill = new BackfillFiles(settings.root()).find(name);
         DatabaseUrl production = DatabaseUrl.parse(settings.require(Keys.PRODUCTION), context.environment());
         Terminal terminal = project.common().terminal(context.terminal());
@@ -79,16 +83,13 @@ final class BackfillRunCommand implements Callable<Integer> {
     }
 
     private int dry(Backfiller backfiller, Migration backfill, Terminal terminal) {
-        DryRun plan = backfiller.dryRun(backfill);
-        List<Gate> asked = backfiller.gates(backfill);
+        DryRunText text = new DryRunText(backfiller.dryRun(backfill), backfiller.gates(backfill));
         if (project.common().json()) {
-            terminal.print(EvidenceJson.write(Map.of("backfill", backfill.id(), "gates", asked, "sql", plan.lines())));
+            terminal.print(EvidenceJson.write(text.document("backfill")));
         } else {
-            terminal.print(terminal.palette().bold("-- " + plan.migration()));
-            asked.forEach(gate -> terminal.print(GateText.of(gate, terminal.palette())));
-            terminal.print(String.join("\n", plan.lines()));
+            text.print(terminal);
         }
-        return asked.stream().allMatch(Gate::open) ? ExitCode.OK : ExitCode.REFUSED;
+        return text.exitCode();
     }
 
     private int run(Backfiller backfiller, Migration backfill, Terminal terminal, ProgressLine progress) {

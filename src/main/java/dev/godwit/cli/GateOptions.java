@@ -14,21 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// The settings of the gates as flags, and what is to be gone through although it is closed. Those that few ever type
-/// stand in `docs/gates.md` instead of the help.
+/// What is asked of production before it is changed in either direction, as flags, and what is to be gone through
+/// although it is closed. Those that few ever type stand in `docs/gates.md` instead of the help.
 final class GateOptions {
-    @Option(
-            names = "--apply-window",
-            paramLabel = "WINDOW",
-            description = "when, such as \"22:00-05:00 Europe/Berlin\"")
-    private @Nullable String window;
-
-    @Option(names = "--apply-approvals", paramLabel = "WHEN", description = "a second person: high, always or never")
-    private @Nullable String approvals;
-
-    @Option(names = "--apply-evidence-age", paramLabel = "TIME", hidden = true)
-    private @Nullable String evidenceAge;
-
     @Option(names = "--apply-blocker-age", paramLabel = "TIME", hidden = true)
     private @Nullable String blockerAge;
 
@@ -59,17 +47,19 @@ final class GateOptions {
     /// @return those that were typed
     Map<String, @Nullable String> flags() {
         Map<Key<?>, @Nullable String> typed = new HashMap<>();
-        typed.put(Keys.WINDOW, window);
-        typed.put(Keys.APPROVALS, approvals);
-        typed.put(Keys.EVIDENCE_AGE, evidenceAge);
         typed.put(Keys.BLOCKER_AGE, blockerAge);
         typed.put(Keys.REPLICAS, replicas);
         typed.put(Keys.REPLICA_LAG, replicaLag);
         typed.put(Keys.DISK_FREE, diskFree);
         typed.put(Keys.DISK_UNKNOWN, diskUnknown);
+        Map<String, @Nullable String> flags = named(typed);
+        throttle.forEach((signal, limit) -> flags.put(Keys.THROTTLE.path(signal), limit));
+        return flags;
+    }
+
+    static Map<String, @Nullable String> named(Map<Key<?>, @Nullable String> typed) {
         Map<String, @Nullable String> flags = new HashMap<>();
         typed.forEach((key, value) -> flags.put(key.name(), value));
-        throttle.forEach((signal, limit) -> flags.put(Keys.THROTTLE.path(signal), limit));
         return flags;
     }
 

@@ -1,8 +1,7 @@
 package dev.godwit.cli;
 
 import dev.godwit.apply.Applier;
-import dev.godwit.apply.DryRun;
-import dev.godwit.apply.Permit;
+import dev.godwit.apply.Order;
 import dev.godwit.cli.config.Settings;
 import dev.godwit.evidence.EvidenceJson;
 import dev.godwit.execute.Cancellation;
@@ -16,6 +15,7 @@ import dev.godwit.source.Pending;
 import dev.godwit.source.SqlForm;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,8 +38,17 @@ final class RollbackCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MIGRATION", arity = "0..1", description = "it must be the last that is applied")
     private @Nullable String name;
 
-    @Option(names = "--dry-run", description = "print what would be done; change nothing")
+    @Option(names = "--dry-run", description = "print what would be done, and the gates; change nothing")
     private boolean dryRun;
+
+    @Option(
+            names = "--lose",
+            paramLabel = "TABLE[.COLUMN]",
+            description = "let go of the rows or values there that the down takes away")
+    private Set<String> lose = Set.of();
+
+    @Mixin
+    private GateOptions gates = new GateOptions();
 
     RollbackCommand(Context context) {
         this.context = context;
@@ -47,7 +56,7 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = project.settings(context, Map.of());
+        Settings settings = project.settings(context, gates.flags());
         Passage passage = ProjectOptions.passage(context, settings);
         passage.refuseTorn();
         Migration migration = last(passage);
@@ -59,18 +68,16 @@ final class RollbackCommand implements Callable<Integer> {
                 Applier applier = passage.applier(
                         workshop.runner(production.url()),
                         ProjectOptions.retryPolicy(),
-                        Permit.ALWAYS,
+                        gates.permit(settings),
                         interrupts.cancellation(),
                         progress);
                 SqlForm form = workshop.rehearsed(production, List.of(migration), Direction.DOWN)
                         .getFirst();
+                Order order = passage.order(form, ProjectOptions.checkOptions(settings));
                 if (dryRun) {
-                    DryRun plan = applier.dryRun(form, Direction.DOWN);
-                    terminal.print(
-                            project.common().json() ? EvidenceJson.write(plan) : String.join("\n", plan.lines()));
-                    return ExitCode.OK;
+                    return dry(applier, order, terminal);
                 }
-                applier.rollBack(passage.order(form, ProjectOptions.checkOptions(settings)));
+                applier.rollBack(order, lose);
             }
         }
         terminal.print(
@@ -78,6 +85,17 @@ final class RollbackCommand implements Callable<Integer> {
                         ? EvidenceJson.write(Map.of("migration", migration.id(), "state", "rolledBack"))
                         : terminal.palette().green("rolled back") + "  " + migration.id());
         return ExitCode.ROLLED_BACK;
+    }
+
+    private int dry(Applier applier, Order order, Terminal terminal) {
+        DryRunText text =
+                new DryRunText(applier.dryRun(order.form(), Direction.DOWN), applier.rollbackGates(order, lose));
+        if (project.common().json()) {
+            terminal.print(EvidenceJson.write(text.document("migration")));
+        } else {
+            text.print(terminal);
+        }
+        return text.exitCode();
     }
 
     /// Later migrations build on earlier ones, so only the last can go; an interrupted rollback goes on.

@@ -1,12 +1,15 @@
 package dev.godwit.postgres;
 
 import java.util.Collection;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Quoting, always: a quoted identifier is right for every name, a reserved word and `a"; drop --` included.
 ///
 /// Source: PostgreSQL manual, section 4.1.1.
 public final class Identifiers {
+    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_$]*");
+
     private Identifiers() {}
 
     public static String quote(String name) {
@@ -14,6 +17,11 @@ public final class Identifiers {
             throw new IllegalArgumentException("an identifier cannot hold a NUL");
         }
         return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /// For people: with quotes only where the name is not that of most.
+    public static String quoteOdd(String name) {
+        return PLAIN.matcher(name).matches() ? name : quote(name);
     }
 
     public static String quoteAll(Collection<String> names) {

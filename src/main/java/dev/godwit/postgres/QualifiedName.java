@@ -13,7 +13,6 @@ public record QualifiedName(String schema, String name) implements Comparable<Qu
     private static final Comparator<QualifiedName> ORDER =
             Comparator.comparing(QualifiedName::schema).thenComparing(QualifiedName::name);
 
-    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_$]*");
     private static final Pattern TEXT =
             Pattern.compile("(?s)([a-z_][a-z0-9_$]*|\"(?:[^\"]|\"\")+\")\\.([a-z_][a-z0-9_$]*|\"(?:[^\"]|\"\")+\")");
 
@@ -34,11 +33,7 @@ public record QualifiedName(String schema, String name) implements Comparable<Qu
     /// @return the name with quotes only around a part that needs them: `public.orders`, `public."Odd"`; [#parse] reads
     /// it
     public String text() {
-        return part(schema) + "." + part(name);
-    }
-
-    private static String part(String word) {
-        return PLAIN.matcher(word).matches() ? word : Identifiers.quote(word);
+        return Identifiers.quoteOdd(schema) + "." + Identifiers.quoteOdd(name);
     }
 
     /// @param text as [#text] or [#sql] writes it
