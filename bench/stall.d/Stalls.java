@@ -30,6 +30,7 @@ static final String BASE = """
           timestamptz '2026-01-01' + i * interval '1 second' FROM generate_series(1, %d) AS i;
         ALTER TABLE orders ADD PRIMARY KEY (id);
         CREATE INDEX orders_placed ON orders (placed);
+        CREATE INDEX orders_customer ON orders (customer_id);
         VACUUM ANALYZE customers, orders;
         CHECKPOINT""";
 

@@ -108,7 +108,7 @@ final class ApplyCommand implements Callable<Integer> {
         try (Workshop workshop = Workshop.open(production, cancellation)) {
             Applier applier = passage.applier(
                     workshop.runner(production.url()),
-                    ProjectOptions.retryPolicy(),
+                    gates.retryPolicy(settings),
                     gates.permit(settings),
                     cancellation,
                     progress);

@@ -72,7 +72,7 @@ final class BackfillRunCommand implements Callable<Integer> {
                     () -> Session.open(production, "godwit"),
                     VersionBook.none(),
                     Runner.STEPS,
-                    ProjectOptions.retryPolicy(),
+                    gates.retryPolicy(settings),
                     Passage.host(),
                     interrupts.cancellation(),
                     progress,

@@ -6,6 +6,7 @@ import dev.godwit.apply.Replicas;
 import dev.godwit.cli.config.Key;
 import dev.godwit.cli.config.Keys;
 import dev.godwit.cli.config.Settings;
+import dev.godwit.execute.RetryPolicy;
 import dev.godwit.problem.Problem;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -19,6 +20,14 @@ import picocli.CommandLine.Option;
 final class GateOptions {
     @Option(names = "--apply-blocker-age", paramLabel = "TIME", hidden = true)
     private @Nullable String blockerAge;
+
+    @Option(names = "--apply-cancel-blockers", paramLabel = "WHOM", hidden = true)
+    private @Nullable String mayEnd;
+
+    @Option(
+            names = "--cancel-blockers",
+            description = "end whom apply.cancel_blockers names when they hold what is needed")
+    private boolean cancelBlockers;
 
     @Option(names = "--apply-replicas", paramLabel = "NAMES", hidden = true)
     private @Nullable String replicas;
@@ -48,6 +57,7 @@ final class GateOptions {
     Map<String, @Nullable String> flags() {
         Map<Key<?>, @Nullable String> typed = new HashMap<>();
         typed.put(Keys.BLOCKER_AGE, blockerAge);
+        typed.put(Keys.CANCEL_BLOCKERS, mayEnd);
         typed.put(Keys.REPLICAS, replicas);
         typed.put(Keys.REPLICA_LAG, replicaLag);
         typed.put(Keys.DISK_FREE, diskFree);
@@ -61,6 +71,18 @@ final class GateOptions {
         Map<String, @Nullable String> flags = new HashMap<>();
         typed.forEach((key, value) -> flags.put(key.name(), value));
         return flags;
+    }
+
+    RetryPolicy retryPolicy(Settings settings) {
+        if (!cancelBlockers) {
+            return RetryPolicy.DEFAULT;
+        }
+        return settings.find(Keys.CANCEL_BLOCKERS)
+                .map(RetryPolicy.DEFAULT::withEnding)
+                .orElseThrow(() -> Problem.usage("--cancel-blockers: nobody may be cancelled")
+                        .leaving("production is as it was")
+                        .remedy("say whom, in godwit.toml: [apply] cancel_blockers = \"role:report*, app:metabase\"")
+                        .raise());
     }
 
     Permit permit(Settings settings) {

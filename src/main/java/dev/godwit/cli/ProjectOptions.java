@@ -3,7 +3,6 @@ package dev.godwit.cli;
 import dev.godwit.cli.config.Keys;
 import dev.godwit.cli.config.Settings;
 import dev.godwit.db.DatabaseUrl;
-import dev.godwit.execute.RetryPolicy;
 import dev.godwit.lint.CheckOptions;
 import dev.godwit.lint.RuleSetting;
 import dev.godwit.lint.SizeLimits;
@@ -68,10 +67,6 @@ final class ProjectOptions {
                 .settings(levels)
                 .sizes(new SizeLimits(
                         settings.require(Keys.BACKFILL_ROWS), settings.require(Keys.CONCURRENT_INDEX_ROWS)));
-    }
-
-    static RetryPolicy retryPolicy() {
-        return RetryPolicy.DEFAULT;
     }
 
     /// @return what makes a backfill rest, by the project's limits

@@ -67,7 +67,7 @@ final class RollbackCommand implements Callable<Integer> {
             try (Workshop workshop = Workshop.open(production, interrupts.cancellation())) {
                 Applier applier = passage.applier(
                         workshop.runner(production.url()),
-                        ProjectOptions.retryPolicy(),
+                        gates.retryPolicy(settings),
                         gates.permit(settings),
                         interrupts.cancellation(),
                         progress);

@@ -13,12 +13,14 @@ import java.util.stream.Collectors;
 /// A session, or a prepared transaction, that holds a lock which is in the way.
 ///
 /// @param pid 0 for a prepared transaction
+/// @param role the login; empty for a prepared transaction and for a process of the server
 /// @param name the application's name, or the prepared transaction's identifier
 /// @param state as `pg_stat_activity` says, `idle in transaction`; empty when this role may not see it
 /// @param age of its transaction; when this role may not see that, how long Godwit has seen it hold the lock
 /// @param relation what it holds
 public record Blocker(
         int pid,
+        Optional<String> role,
         String name,
         Optional<String> client,
         Optional<String> state,
@@ -37,6 +39,7 @@ public record Blocker(
     }
 
     public Blocker {
+        requireNonNull(role);
         requireNonNull(name);
         requireNonNull(client);
         requireNonNull(state);
@@ -47,7 +50,7 @@ public record Blocker(
     }
 
     Blocker aged(Duration time) {
-        return new Blocker(pid, name, client, state, kind, time, relation, mode);
+        return new Blocker(pid, role, name, client, state, kind, time, relation, mode);
     }
 
     /// @return `pid 4711 (app psql, idle in transaction 3.2 s) holds ACCESS SHARE on public.orders`

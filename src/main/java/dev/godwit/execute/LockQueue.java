@@ -38,7 +38,7 @@ final class LockQueue {
 
     private static final String HOLDERS = """
             SELECT coalesce(l.pid, 0) AS pid, l.mode, n.nspname AS schema, c.relname AS relation,
-              coalesce(p.gid, a.application_name, '') AS name, a.client_addr::text AS client, a.state,
+              coalesce(p.gid, a.application_name, '') AS name, a.usename::text AS role, a.client_addr::text AS client, a.state,
               coalesce(a.backend_type, '') AS backend, coalesce(a.query LIKE '%(to prevent wraparound)', false) AS urgent,
               (extract(epoch FROM clock_timestamp() - coalesce(p.prepared, a.xact_start)) * 1000)::bigint::text AS age_ms
             FROM pg_catalog.pg_locks l
@@ -108,6 +108,7 @@ final class LockQueue {
     private Blocker blocker(Row row) {
         Blocker seen = new Blocker(
                 Math.toIntExact(row.number("pid")),
+                Optional.ofNullable(row.textOrNull("role")),
                 row.text("name"),
                 Optional.ofNullable(row.textOrNull("client")),
                 Optional.ofNullable(row.textOrNull("state")),

@@ -35,6 +35,7 @@ public final class QuietMoment {
     public void await() {
         Stopwatch waited = Stopwatch.start();
         Autovacuum autovacuum = new Autovacuum(session);
+        BlockerEnd end = new BlockerEnd(context, session);
         Duration sayAt = Duration.ZERO;
         for (List<Blocker> old = old(waited); !old.isEmpty(); old = old(waited)) {
             checkDeadline(old);
@@ -45,6 +46,7 @@ public final class QuietMoment {
             autovacuum
                     .ask(old)
                     .ifPresent(relation -> context.listener().on(new RunEvent.AutovacuumAsked(step, relation)));
+            end.ask(step, old, waited);
             context.cancellation().pause(waited.elapsed().compareTo(SAY_AGAIN) < 0 ? FIRST_LOOK : LATER_LOOK);
         }
         context.cancellation().check();

@@ -18,17 +18,24 @@ import java.util.random.RandomGenerator;
 /// @param deadline how long to go on before giving up
 /// @param firstPause the limit of the pause after the first try
 /// @param longestPause the limit that the doubling ends at
-public record RetryPolicy(Duration stallBudget, Duration deadline, Duration firstPause, Duration longestPause) {
+/// @param mayEnd whose work may be ended meanwhile
+public record RetryPolicy(
+        Duration stallBudget, Duration deadline, Duration firstPause, Duration longestPause, MayEnd mayEnd) {
     private static final List<Duration> RUNGS =
             List.of(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(50));
     private static final int MOST_DOUBLINGS = 20;
 
     public static final RetryPolicy DEFAULT = new RetryPolicy(
-            Duration.ofMillis(100), Duration.ofMinutes(10), Duration.ofMillis(20), Duration.ofSeconds(1));
+            Duration.ofMillis(100),
+            Duration.ofMinutes(10),
+            Duration.ofMillis(20),
+            Duration.ofSeconds(1),
+            MayEnd.NOBODY);
 
     public RetryPolicy {
         requireNonNull(firstPause);
         requireNonNull(longestPause);
+        requireNonNull(mayEnd);
         if (stallBudget.toMillis() < 1) {
             throw new IllegalArgumentException("a stall budget is at least 1 ms: 0 would mean no lock timeout at all");
         }
@@ -38,11 +45,15 @@ public record RetryPolicy(Duration stallBudget, Duration deadline, Duration firs
     }
 
     public RetryPolicy withStallBudget(Duration budget) {
-        return new RetryPolicy(budget, deadline, firstPause, longestPause);
+        return new RetryPolicy(budget, deadline, firstPause, longestPause, mayEnd);
     }
 
     public RetryPolicy withDeadline(Duration time) {
-        return new RetryPolicy(stallBudget, time, firstPause, longestPause);
+        return new RetryPolicy(stallBudget, time, firstPause, longestPause, mayEnd);
+    }
+
+    public RetryPolicy withEnding(MayEnd whom) {
+        return new RetryPolicy(stallBudget, deadline, firstPause, longestPause, whom);
     }
 
     /// @param attempt counted from 0

@@ -93,6 +93,21 @@ public sealed interface RunEvent {
         }
     }
 
+    /// Who was in the way was ended, as the operator has allowed.
+    ///
+    /// @param what was done, `cancelled`
+    record BlockerEnded(int step, String what, Blocker blocker) implements RunEvent {
+        public BlockerEnded {
+            requireNonNull(what);
+            requireNonNull(blocker);
+        }
+
+        @Override
+        public String sentence() {
+            return what + " " + blocker.sentence();
+        }
+    }
+
     /// A backfill rests.
     ///
     /// @param over the signal, what was observed, and the limit that it is over

@@ -3,9 +3,11 @@ package dev.godwit.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.godwit.db.DatabaseException;
 import dev.godwit.db.Session;
 import dev.godwit.postgres.LockMode;
 import dev.godwit.postgres.QualifiedName;
+import dev.godwit.postgres.SqlState;
 import dev.godwit.problem.GodwitException;
 import dev.godwit.problem.Problem;
 import dev.godwit.staging.EmbeddedPostgres;
@@ -19,6 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LockDisciplineTest {
     private static final Work ALTER = TestWork.unwrapped("1", "ALTER TABLE orders ADD COLUMN region text");
@@ -103,6 +107,60 @@ class LockDisciplineTest {
     }
 
     @Test
+    void whomTheOperatorHasNamedIsEnded() {
+        RetryPolicy ending = RetryPolicy.DEFAULT
+                .withDeadline(Duration.ofSeconds(20))
+                .withEnding(MayEnd.parse("app:report*, role:nobody").after(Duration.ofMillis(300)));
+        try (Session idle = database.open("reporting");
+                Session busy = database.open("report's \"daily\"")) {
+            idle.begin();
+            idle.execute("SELECT count(*) FROM orders");
+            CompletableFuture<String> cancelled = CompletableFuture.supplyAsync(
+                    () -> sqlStateOf(() -> busy.execute("SELECT count(*), pg_sleep(60) FROM orders")));
+
+            run(ending);
+
+            assertThat(cancelled.join()).isEqualTo(SqlState.QUERY_CANCELED);
+            assertThat(busy.alive()).isTrue();
+            assertThat(sqlStateOf(() -> idle.execute("SELECT 1"))).isEqualTo("57P01");
+        }
+        assertThat(database.events(RunEvent.BlockerEnded.class).stream().map(RunEvent.BlockerEnded::sentence))
+                .anyMatch(line -> line.startsWith("ended the connection of pid") && line.contains("app reporting"))
+                .anyMatch(line -> line.startsWith("cancelled pid") && line.contains("daily"));
+    }
+
+    private static String sqlStateOf(Runnable action) {
+        try {
+            action.run();
+            return "none";
+        } catch (DatabaseException e) {
+            return e.sqlState();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app:report", "role:report*", "app:*ing2"})
+    void nobodyElseIsEnded(String named) {
+        RetryPolicy ending = RetryPolicy.DEFAULT
+                .withDeadline(Duration.ofSeconds(1))
+                .withEnding(MayEnd.parse(named).after(Duration.ofMillis(100)));
+        try (Session idle = database.open("reporting")) {
+            idle.begin();
+            idle.execute("SELECT count(*) FROM orders");
+
+            assertThatThrownBy(() -> run(ending)).hasMessageContaining("app reporting");
+
+            idle.rollback();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "report", "role:", "role:a,,app:b", "group:x"})
+    void whomItMayEndIsNamedInOneOfTwoWays(String text) {
+        assertThatThrownBy(() -> MayEnd.parse(text)).hasMessageContaining("names no role and no application");
+    }
+
+    @Test
     void autovacuumIsAskedToLeaveAndLeaves() {
         Request busy = new Request(18, Map.of("autovacuum_naptime", "1s"));
         try (EmbeddedPostgres cluster = EmbeddedPostgres.start(busy);
@@ -145,6 +203,7 @@ class LockDisciplineTest {
     void aPreparedTransactionIsNamedAsABlocker() {
         Blocker blocker = new Blocker(
                 0,
+                Optional.empty(),
                 "xa-7",
                 Optional.empty(),
                 Optional.empty(),

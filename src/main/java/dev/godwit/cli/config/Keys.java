@@ -1,6 +1,7 @@
 package dev.godwit.cli.config;
 
 import dev.godwit.apply.Window;
+import dev.godwit.execute.MayEnd;
 import dev.godwit.postgres.PostgresVersion;
 import dev.godwit.postgres.QualifiedName;
 import java.time.Duration;
@@ -80,6 +81,12 @@ public final class Keys {
             "5m",
             "how old a transaction may be that is in the way of what apply needs");
 
+    public static final Key<MayEnd> CANCEL_BLOCKERS = Key.optional(
+            "apply.cancel_blockers",
+            new ValueType.Sessions(),
+            "nobody",
+            "whose work --cancel-blockers may end when it holds what apply needs");
+
     public static final Key<String> REPLICAS = Key.of(
             "apply.replicas",
             new ValueType.Words("any, none, or the standbys' application names with commas in between"),
@@ -152,6 +159,7 @@ public final class Keys {
             APPROVALS,
             EVIDENCE_AGE,
             BLOCKER_AGE,
+            CANCEL_BLOCKERS,
             REPLICAS,
             REPLICA_LAG,
             DISK_FREE,

@@ -1,6 +1,7 @@
 package dev.godwit.cli.config;
 
 import dev.godwit.apply.Window;
+import dev.godwit.execute.MayEnd;
 import dev.godwit.postgres.QualifiedName;
 import dev.godwit.text.ByteSize;
 import dev.godwit.text.DurationText;
@@ -170,6 +171,19 @@ public sealed interface ValueType<T> {
         @Override
         public String expected() {
             return "times of day and a time zone, such as 22:00-05:00 Europe/Berlin";
+        }
+    }
+
+    /// Roles and applications.
+    record Sessions() implements ValueType<MayEnd> {
+        @Override
+        public MayEnd parse(String text) {
+            return MayEnd.parse(text);
+        }
+
+        @Override
+        public String expected() {
+            return "roles and applications such as role:report*, app:metabase";
         }
     }
 }
