@@ -26,9 +26,9 @@ record BackfillCheckpoint(int pass, List<String> lastKey, long scanned, long cha
         return lastKey.isEmpty() ? List.of() : lastKey.subList(1, lastKey.size());
     }
 
-    BackfillCheckpoint after(String path, List<String> place, long newlyChanged, int nextRows) {
+    BackfillCheckpoint after(String path, List<String> place, long newlyScanned, long newlyChanged, int nextRows) {
         List<String> key = Stream.concat(Stream.of(path), place.stream()).toList();
-        return new BackfillCheckpoint(pass, key, scanned + batchRows, changed + newlyChanged, nextRows);
+        return new BackfillCheckpoint(pass, key, scanned + newlyScanned, changed + newlyChanged, nextRows);
     }
 
     BackfillCheckpoint afterPass(long newlyChanged) {

@@ -89,6 +89,11 @@ record BackfillKey(List<String> columns, List<String> types) implements Backfill
 
     @Override
     public String next(BatchText text, List<String> above, int rows) {
+        return at(text, above, List.of(), rows);
+    }
+
+    /// @return a query for the key of the last of so many rows; no row when there are fewer
+    String at(BatchText text, List<String> above, List<String> upTo, long rows) {
         String own = columns.stream()
                 .map(c -> text.correlation() + "." + Identifiers.quote(c))
                 .collect(joining(", "));
@@ -96,7 +101,7 @@ record BackfillKey(List<String> columns, List<String> types) implements Backfill
                 .map(c -> text.correlation() + "." + Identifiers.quote(c) + "::text")
                 .collect(joining(", "));
         return "SELECT ARRAY[" + asText + "] AS key FROM " + text.table() + " WHERE "
-                + range(text.correlation(), above, List.of()) + " ORDER BY " + own + " OFFSET " + (rows - 1)
+                + range(text.correlation(), above, upTo) + " ORDER BY " + own + " OFFSET " + (rows - 1)
                 + " LIMIT 1";
     }
 

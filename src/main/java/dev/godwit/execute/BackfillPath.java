@@ -3,7 +3,7 @@ package dev.godwit.execute;
 import java.util.List;
 
 /// The order in which a backfill goes through a table.
-sealed interface BackfillPath permits BackfillKey, BackfillBlocks {
+sealed interface BackfillPath permits BackfillKey, BackfillRounds, BackfillBlocks {
     /// @return what a checkpoint remembers, so that its place is never taken for one on another path
     String name();
 
@@ -14,4 +14,10 @@ sealed interface BackfillPath permits BackfillKey, BackfillBlocks {
 
     /// @return a query for where the next batch ends, in its column `key`; no row when this batch is the pass's last
     String next(BatchText text, List<String> above, int rows);
+
+    /// @param asked how many the batch may have
+    /// @return how many rows of the table, about, the batch goes over
+    default int rows(List<String> above, List<String> upTo, int asked) {
+        return asked;
+    }
 }

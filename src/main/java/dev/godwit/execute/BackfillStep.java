@@ -30,6 +30,11 @@ final class BackfillStep {
     /// Until the server says that the role may change rows but not lock them, as one with DELETE alone.
     private boolean maySkip = true;
 
+    /// How long the last batch's commit took. Its rows stay locked meanwhile, so it counts as part of the next batch.
+    private Duration commit = Duration.ZERO;
+
+    private Stopwatch written = Stopwatch.start();
+
     /// @param pass the one that this runner is in; when another runner has ended it, there is nothing to do in it any
     ///     more, and the next must not begin unasked
     /// @param skips whether it passes over locked rows
@@ -142,7 +147,9 @@ final class BackfillStep {
                 int rows = checkpoint.batchRows();
                 boolean skips = tries > 0 && maySkip && skipsLocked(target, checkpoint);
                 Attempt attempt = new Attempt(pass, rows, skips);
-                return session.inTransaction(() -> batch(target, attempt, throttle));
+                BackfillCheckpoint reached = session.inTransaction(() -> batch(target, attempt, throttle));
+                commit = written.elapsed();
+                return reached;
             } catch (DatabaseException e) {
                 if (!RETRIED.contains(e.sqlState())
                         && !(tries > 0 && e.sqlState().equals(SqlState.INSUFFICIENT_PRIVILEGE) && maySkip)) {
@@ -184,10 +191,13 @@ final class BackfillStep {
                 session.queryOne(target.path().next(target.text(), above, attempt.rows()), row -> row.texts("key"));
         String range = target.path().range(target.text().correlation(), above, upTo.orElse(List.of()));
         long changed = change(target, range, attempt.skips());
-        int next = pace.next(attempt.rows(), throttle.orFelt(took.elapsed()));
-        BackfillCheckpoint reached = upTo.map(key -> from.after(target.path().name(), key, changed, next))
+        int rows = target.path().rows(above, upTo.orElse(List.of()), attempt.rows());
+        int next =
+                pace.next(attempt.rows(), rows, throttle.orFelt(took.elapsed().plus(commit)));
+        BackfillCheckpoint reached = upTo.map(key -> from.after(target.path().name(), key, rows, changed, next))
                 .orElseGet(() -> from.afterPass(changed));
         reached.write(scope);
+        written = Stopwatch.start();
         return reached;
     }
 

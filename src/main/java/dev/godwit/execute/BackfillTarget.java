@@ -38,7 +38,7 @@ record BackfillTarget(
                 boolean limited = limitsItself(update);
                 BackfillPath path = path(scope, step, update.table(), update.columns());
                 requireFixed(scope, step, update, path, limited);
-                yield new BackfillTarget(update.table(), update.table(), text, path, limited, false);
+                yield new BackfillTarget(update.table(), update.table(), text, gently(path, text), limited, false);
             }
             case Statement.DeleteRows delete ->
                 new BackfillTarget(
@@ -60,6 +60,15 @@ record BackfillTarget(
                 path(scope, step, rows.table(), List.of()),
                 rows.missingOnly(),
                 false);
+    }
+
+    /// Only an UPDATE leaves versions whose room a later round can use.
+    private static BackfillPath gently(BackfillPath path, BatchText text) {
+        return path instanceof BackfillKey key
+                ? BackfillRounds.along(key, text.correlation())
+                        .<BackfillPath>map(rounds -> rounds)
+                        .orElse(key)
+                : path;
     }
 
     /// The text alone does not tell whether a function is an aggregate; the plan does.
@@ -136,7 +145,7 @@ record BackfillTarget(
                         "without a unique key that stays, " + update.table() + " can only be gone through block by"
                                 + " block, and there a row that still matches once it is changed is met again: add"
                                 + " AND column IS NULL for a column that the SET fills");
-            case BackfillKey _, BackfillBlocks _ -> {}
+            case BackfillKey _, BackfillRounds _, BackfillBlocks _ -> {}
         }
     }
 

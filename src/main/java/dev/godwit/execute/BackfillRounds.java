@@ -1,0 +1,155 @@
+package dev.godwit.execute;
+
+import dev.godwit.postgres.Identifiers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Along a key in stretches, and over each stretch in rounds: a round changes some rows of every page, by a hash of
+/// the key.
+///
+/// Gone through row by row, an UPDATE finds every page full: each new version goes to another page, each index gets a
+/// second entry for each row, and its pages split. A first round of few rows leaves room in all pages of the stretch;
+/// once it is committed, the next round's versions find that room and need no entry in any index (HOT). What does need
+/// entries is so little at a time that the index finds room for it by deleting those of dead versions, and does not
+/// split. So the table and its indexes grow by a part of their size, and less is written.
+///
+/// A place between two stretches is a key. In a stretch it is the key that the round has reached, the keys where the
+/// stretch begins and ends, the round, and the rows of the stretch. What is too short for a stretch, and the first
+/// batch of a pass, is gone through row by row.
+///
+/// Source: PostgreSQL manual, sections 66.7 (HOT) and 65.1.4.2 (bottom-up index deletion).
+record BackfillRounds(BackfillKey key, String hash) implements BackfillPath {
+    /// Of the 16 parts of a stretch, how many each round changes. The first finds no room; each after it finds as much
+    /// as the ones before have left, and leaves more.
+    private static final List<Integer> ROUNDS = List.of(1, 2, 3, 3, 3, 3, 1);
+
+    private static final int PARTS = 16;
+    private static final int WIDEST = 3;
+
+    /// What one value of a type hashes to, on every version alike.
+    private static final Map<String, String> HASHES = Map.of(
+            "smallint", "hashint2",
+            "integer", "hashint4",
+            "bigint", "hashint8",
+            "uuid", "uuid_hash",
+            "text", "hashtext");
+
+    /// @param reached empty at the beginning of the round
+    private record Stretch(List<String> reached, List<String> from, List<String> to, int round, long rows) {
+        List<String> place() {
+            List<String> place = new ArrayList<>(reached);
+            place.addAll(from);
+            place.addAll(to);
+            place.add(Integer.toString(round));
+            place.add(Long.toString(rows));
+            return place;
+        }
+
+        /// @return the place after this round
+        List<String> over() {
+            return round + 1 == ROUNDS.size() ? to : new Stretch(from, from, to, round + 1, rows).place();
+        }
+
+        long rowsOfRound() {
+            return rows * ROUNDS.get(round) / PARTS;
+        }
+    }
+
+    /// @return empty when no column of the key has a type whose values are cheaply told apart
+    static Optional<BackfillRounds> along(BackfillKey key, String correlation) {
+        List<String> hashes = IntStream.range(0, key.columns().size())
+                .filter(i -> HASHES.containsKey(key.types().get(i)))
+                .mapToObj(i -> "pg_catalog." + HASHES.get(key.types().get(i)) + "(" + correlation + "."
+                        + Identifiers.quote(key.columns().get(i)) + ")")
+                .toList();
+        return hashes.isEmpty() ? Optional.empty() : Optional.of(new BackfillRounds(key, String.join(" # ", hashes)));
+    }
+
+    @Override
+    public String name() {
+        return key.name();
+    }
+
+    @Override
+    public String range(String correlation, List<String> above, List<String> upTo) {
+        Optional<Stretch> begun = stretch(above);
+        Optional<Stretch> goesOn = stretch(upTo);
+        if (begun.isEmpty() && goesOn.isEmpty()) {
+            return key.range(correlation, above, upTo);
+        }
+        int round = begun.map(Stretch::round).orElse(0);
+        List<String> from = begun.map(Stretch::reached).orElse(above);
+        List<String> to = goesOn.map(next -> next.round() == round ? next.reached() : next.to())
+                .orElse(upTo);
+        return key.range(correlation, from, to) + " AND " + belongsTo(round);
+    }
+
+    private String belongsTo(int round) {
+        int first =
+                ROUNDS.subList(0, round).stream().mapToInt(Integer::intValue).sum();
+        return "((" + hash + ") & " + (PARTS - 1) + ") BETWEEN " + first + " AND " + (first + ROUNDS.get(round) - 1);
+    }
+
+    @Override
+    public String next(BatchText text, List<String> above, int rows) {
+        Optional<Stretch> begun = stretch(above);
+        if (begun.isPresent()) {
+            return withinStretch(text, begun.get(), rows);
+        }
+        String plain = key.next(text, above, rows);
+        return above.isEmpty() ? plain : firstOf(beginning(text, above, rows), plain);
+    }
+
+    /// Its first round is narrower than the widest, so it is one batch.
+    private String beginning(BatchText text, List<String> above, int rows) {
+        long all = (long) rows * PARTS / WIDEST;
+        return "SELECT " + literal(above) + " || " + literal(above) + " || e.key || " + literal(List.of("1", "" + all))
+                + " AS key FROM (" + key.at(text, above, List.of(), all) + ") e";
+    }
+
+    private String withinStretch(BatchText text, Stretch stretch, int rows) {
+        String over = "SELECT " + literal(stretch.over()) + " AS key";
+        if (stretch.rowsOfRound() <= rows) {
+            return over;
+        }
+        long span = Math.max(1, (long) rows * PARTS / ROUNDS.get(stretch.round()));
+        List<String> rest =
+                stretch.place().subList(key.columns().size(), stretch.place().size());
+        String part = "SELECT e.key || " + literal(rest) + " AS key FROM ("
+                + key.at(text, stretch.reached(), stretch.to(), span) + ") e";
+        return firstOf(part, over);
+    }
+
+    private static String firstOf(String query, String otherwise) {
+        return "SELECT s.key FROM (SELECT coalesce((" + query + "), (" + otherwise + ")) AS key OFFSET 0) s"
+                + " WHERE s.key IS NOT NULL";
+    }
+
+    @Override
+    public int rows(List<String> above, List<String> upTo, int asked) {
+        return stretch(above)
+                .or(() -> stretch(upTo).map(next -> new Stretch(next.from(), next.from(), next.to(), 0, next.rows())))
+                .map(stretch -> Math.clamp(stretch.rowsOfRound(), 1, asked))
+                .orElse(asked);
+    }
+
+    private Optional<Stretch> stretch(List<String> place) {
+        int width = key.columns().size();
+        return place.size() <= width
+                ? Optional.empty()
+                : Optional.of(new Stretch(
+                        place.subList(0, width),
+                        place.subList(width, 2 * width),
+                        place.subList(2 * width, 3 * width),
+                        Integer.parseInt(place.get(3 * width)),
+                        Long.parseLong(place.getLast())));
+    }
+
+    private static String literal(List<String> texts) {
+        return "ARRAY["
+                + String.join(", ", texts.stream().map(Identifiers::literal).toList()) + "]::text[]";
+    }
+}
