@@ -23,13 +23,11 @@ public record BackfillPace(Duration batchTime, int smallest, int largest, Durati
         }
     }
 
-    /// @param rows how many a batch could have
-    /// @param had how many it had
-    /// @param took how long that took
+    /// @param took how long a batch of so many rows took
     /// @return the size of the next one; half as much again at most, a tenth at least, so that it grows slowly and
     ///     shrinks at once
-    int next(int rows, int had, Duration took) {
-        double wanted = (double) batchTime.toNanos() / Math.max(1, took.toNanos()) * had / rows;
+    int next(int rows, Duration took) {
+        double wanted = (double) batchTime.toNanos() / Math.max(1, took.toNanos());
         return bounded((int) Math.round(rows * Math.clamp(wanted, 0.1, 1.5)));
     }
 

@@ -1,5 +1,6 @@
 package dev.godwit.execute;
 
+import java.time.Duration;
 import java.util.List;
 
 /// The order in which a backfill goes through a table.
@@ -19,5 +20,17 @@ sealed interface BackfillPath permits BackfillKey, BackfillRounds, BackfillBlock
     /// @return how many rows of the table, about, the batch goes over
     default int rows(List<String> above, List<String> upTo, int asked) {
         return asked;
+    }
+
+    /// @return the share of dead rows at which a VACUUM is due, so that later batches find room
+    default double deadShare() {
+        return 0.2;
+    }
+
+    /// @param asked how many the batch could have
+    /// @param took how long it took
+    /// @return how many the next one may have
+    default int nextRows(BackfillPace pace, List<String> above, List<String> upTo, int asked, Duration took) {
+        return pace.next(asked, took);
     }
 }

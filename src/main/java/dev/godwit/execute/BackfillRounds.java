@@ -1,14 +1,15 @@
 package dev.godwit.execute;
 
 import dev.godwit.postgres.Identifiers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Along a key in stretches, and over each stretch in rounds: a round changes some rows of every page, by a hash of
-/// the key.
+/// Along a key in stretches, and over each stretch in equal rounds: a round changes some rows of every page, by a hash
+/// of the key.
 ///
 /// Gone through row by row, an UPDATE finds every page full: each new version goes to another page, each index gets a
 /// second entry for each row, and its pages split. A first round of few rows leaves room in all pages of the stretch;
@@ -20,14 +21,14 @@ import java.util.stream.IntStream;
 /// stretch begins and ends, the round, and the rows of the stretch. What is too short for a stretch, and the first
 /// batch of a pass, is gone through row by row.
 ///
-/// Source: PostgreSQL manual, sections 66.7 (HOT) and 65.1.4.2 (bottom-up index deletion).
+/// Source: PostgreSQL manual, "Heap-Only Tuples (HOT)" and "Bottom-Up Index Deletion".
 record BackfillRounds(BackfillKey key, String hash) implements BackfillPath {
-    /// Of the 16 parts of a stretch, how many each round changes. The first finds no room; each after it finds as much
-    /// as the ones before have left, and leaves more.
-    private static final List<Integer> ROUNDS = List.of(1, 2, 3, 3, 3, 3, 1);
+    /// Each changes a twelfth of the rows: less than the tenth that the pages of an index keep free (`fillfactor`), so
+    /// that the first round splits none of them.
+    private static final int ROUNDS = 12;
 
-    private static final int PARTS = 16;
-    private static final int WIDEST = 3;
+    /// To find where a part of a round ends costs a third of changing its rows, so a round may be somewhat large.
+    private static final int TOO_LARGE = 2;
 
     /// What one value of a type hashes to, on every version alike.
     private static final Map<String, String> HASHES = Map.of(
@@ -37,7 +38,10 @@ record BackfillRounds(BackfillKey key, String hash) implements BackfillPath {
             "uuid", "uuid_hash",
             "text", "hashtext");
 
-    /// @param reached empty at the beginning of the round
+    /// @param reached where the round is; at its beginning the same as `from`
+    /// @param from above which the stretch begins
+    /// @param to its last key
+    /// @param rows about how many it has
     private record Stretch(List<String> reached, List<String> from, List<String> to, int round, long rows) {
         List<String> place() {
             List<String> place = new ArrayList<>(reached);
@@ -50,11 +54,11 @@ record BackfillRounds(BackfillKey key, String hash) implements BackfillPath {
 
         /// @return the place after this round
         List<String> over() {
-            return round + 1 == ROUNDS.size() ? to : new Stretch(from, from, to, round + 1, rows).place();
+            return round + 1 == ROUNDS ? to : new Stretch(from, from, to, round + 1, rows).place();
         }
 
         long rowsOfRound() {
-            return rows * ROUNDS.get(round) / PARTS;
+            return Math.max(1, rows / ROUNDS);
         }
     }
 
@@ -84,13 +88,11 @@ record BackfillRounds(BackfillKey key, String hash) implements BackfillPath {
         List<String> from = begun.map(Stretch::reached).orElse(above);
         List<String> to = goesOn.map(next -> next.round() == round ? next.reached() : next.to())
                 .orElse(upTo);
-        return key.range(correlation, from, to) + " AND " + belongsTo(round);
+        return key.rangePageByPage(correlation, from, to) + " AND " + belongsTo(round);
     }
 
     private String belongsTo(int round) {
-        int first =
-                ROUNDS.subList(0, round).stream().mapToInt(Integer::intValue).sum();
-        return "((" + hash + ") & " + (PARTS - 1) + ") BETWEEN " + first + " AND " + (first + ROUNDS.get(round) - 1);
+        return "((" + hash + ") & " + Integer.MAX_VALUE + ") % " + ROUNDS + " = " + round;
     }
 
     @Override
@@ -103,23 +105,21 @@ record BackfillRounds(BackfillKey key, String hash) implements BackfillPath {
         return above.isEmpty() ? plain : firstOf(beginning(text, above, rows), plain);
     }
 
-    /// Its first round is narrower than the widest, so it is one batch.
     private String beginning(BatchText text, List<String> above, int rows) {
-        long all = (long) rows * PARTS / WIDEST;
+        long all = (long) rows * ROUNDS;
         return "SELECT " + literal(above) + " || " + literal(above) + " || e.key || " + literal(List.of("1", "" + all))
                 + " AS key FROM (" + key.at(text, above, List.of(), all) + ") e";
     }
 
     private String withinStretch(BatchText text, Stretch stretch, int rows) {
         String over = "SELECT " + literal(stretch.over()) + " AS key";
-        if (stretch.rowsOfRound() <= rows) {
+        if (stretch.rowsOfRound() <= (long) TOO_LARGE * rows) {
             return over;
         }
-        long span = Math.max(1, (long) rows * PARTS / ROUNDS.get(stretch.round()));
         List<String> rest =
                 stretch.place().subList(key.columns().size(), stretch.place().size());
         String part = "SELECT e.key || " + literal(rest) + " AS key FROM ("
-                + key.at(text, stretch.reached(), stretch.to(), span) + ") e";
+                + key.at(text, stretch.reached(), stretch.to(), (long) rows * ROUNDS) + ") e";
         return firstOf(part, over);
     }
 
@@ -130,10 +130,38 @@ record BackfillRounds(BackfillKey key, String hash) implements BackfillPath {
 
     @Override
     public int rows(List<String> above, List<String> upTo, int asked) {
+        return gone(above, upTo).map(stretch -> rowsOfBatch(stretch, asked)).orElse(asked);
+    }
+
+    /// Rounds leave a quarter dead, of which little is room, since the pages are full again. It is more where no
+    /// version
+    /// can do without an entry in an index, or somebody's snapshot needs the old ones.
+    @Override
+    public double deadShare() {
+        return 0.5;
+    }
+
+    /// The next stretch is as large as the slowest round of this one allows.
+    @Override
+    public int nextRows(BackfillPace pace, List<String> above, List<String> upTo, int asked, Duration took) {
+        return gone(above, upTo)
+                .map(stretch -> {
+                    double whole = (double) stretch.rowsOfRound() / rowsOfBatch(stretch, asked);
+                    int next = pace.next(
+                            Math.toIntExact(stretch.rowsOfRound()), Duration.ofNanos((long) (took.toNanos() * whole)));
+                    return stretch.round() == 0 ? next : Math.min(next, asked);
+                })
+                .orElseGet(() -> pace.next(asked, took));
+    }
+
+    private static int rowsOfBatch(Stretch stretch, int asked) {
+        return Math.toIntExact(stretch.rowsOfRound() <= (long) TOO_LARGE * asked ? stretch.rowsOfRound() : asked);
+    }
+
+    /// @return the stretch and the round that the batch between two places belongs to
+    private Optional<Stretch> gone(List<String> above, List<String> upTo) {
         return stretch(above)
-                .or(() -> stretch(upTo).map(next -> new Stretch(next.from(), next.from(), next.to(), 0, next.rows())))
-                .map(stretch -> Math.clamp(stretch.rowsOfRound(), 1, asked))
-                .orElse(asked);
+                .or(() -> stretch(upTo).map(next -> new Stretch(next.from(), next.from(), next.to(), 0, next.rows())));
     }
 
     private Optional<Stretch> stretch(List<String> place) {

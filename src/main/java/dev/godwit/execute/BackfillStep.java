@@ -47,7 +47,7 @@ final class BackfillStep {
             BackfillEar ear = new BackfillEar(scope);
             return new Between(
                     progress,
-                    new BackfillVacuum(scope, target.changed()),
+                    new BackfillVacuum(scope, target.changed(), target.path().deadShare()),
                     ear,
                     new BackfillThrottle(scope, target.changed(), ear));
         }
@@ -186,15 +186,17 @@ final class BackfillStep {
             return from;
         }
         List<String> above = place(target, from);
+        BackfillPath path = target.path();
         Stopwatch took = Stopwatch.start();
         Optional<List<String>> upTo =
-                session.queryOne(target.path().next(target.text(), above, attempt.rows()), row -> row.texts("key"));
-        String range = target.path().range(target.text().correlation(), above, upTo.orElse(List.of()));
+                session.queryOne(path.next(target.text(), above, attempt.rows()), row -> row.texts("key"));
+        String range = path.range(target.text().correlation(), above, upTo.orElse(List.of()));
         long changed = change(target, range, attempt.skips());
-        int rows = target.path().rows(above, upTo.orElse(List.of()), attempt.rows());
-        int next =
-                pace.next(attempt.rows(), rows, throttle.orFelt(took.elapsed().plus(commit)));
-        BackfillCheckpoint reached = upTo.map(key -> from.after(target.path().name(), key, rows, changed, next))
+        List<String> end = upTo.orElse(List.of());
+        int rows = path.rows(above, end, attempt.rows());
+        Duration felt = throttle.orFelt(took.elapsed().plus(commit));
+        int next = path.nextRows(pace, above, end, attempt.rows(), felt);
+        BackfillCheckpoint reached = upTo.map(key -> from.after(path.name(), key, rows, changed, next))
                 .orElseGet(() -> from.afterPass(changed));
         reached.write(scope);
         written = Stopwatch.start();

@@ -16,7 +16,6 @@ import java.util.Map;
 ///
 /// Source: PostgreSQL manual, VACUUM.
 final class BackfillVacuum {
-    private static final double DEAD_SHARE = 0.2;
     private static final long FEWEST_DEAD = 50_000;
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
@@ -35,14 +34,17 @@ final class BackfillVacuum {
 
     private final StepScope scope;
     private final QualifiedName table;
+    private final double deadShare;
     private final Map<QualifiedName, Long> leftBefore = new HashMap<>();
     private Stopwatch sinceLook = Stopwatch.start();
 
     private record Dead(QualifiedName table, long dead, long rows) {}
 
-    BackfillVacuum(StepScope scope, QualifiedName table) {
+    /// @param deadShare of a table's rows, at which it is vacuumed
+    BackfillVacuum(StepScope scope, QualifiedName table, double deadShare) {
         this.scope = scope;
         this.table = table;
+        this.deadShare = deadShare;
     }
 
     /// Between two transactions.
@@ -68,7 +70,7 @@ final class BackfillVacuum {
 
     private boolean due(Dead one) {
         long newlyDead = one.dead() - leftBefore.getOrDefault(one.table(), 0L);
-        return newlyDead >= Math.max(FEWEST_DEAD, (long) (DEAD_SHARE * one.rows()));
+        return newlyDead >= Math.max(FEWEST_DEAD, (long) (deadShare * one.rows()));
     }
 
     private void vacuum(Dead one) {

@@ -22,10 +22,11 @@ class BackfillVacuumTest {
                 + " AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace");
     }
 
+    /// Its key is of a type that is not gone over in rounds, which leave little to vacuum.
     @Test
     void theSpaceOfChangedRowsIsUsedAgain() {
         database.session.execute("""
-                CREATE TABLE "t""; --" (id int PRIMARY KEY, value int, note text) PARTITION BY RANGE (id);
+                CREATE TABLE "t""; --" (id numeric PRIMARY KEY, value int, note text) PARTITION BY RANGE (id);
                 CREATE TABLE t1 PARTITION OF "t""; --" FOR VALUES FROM (0) TO (200001) WITH (autovacuum_enabled = off);
                 INSERT INTO "t""; --" SELECT n, NULL, repeat('x', 50) FROM generate_series(1, 200000) n;
                 ANALYZE "t""; --\"""");
