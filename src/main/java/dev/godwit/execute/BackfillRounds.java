@@ -22,7 +22,12 @@ import java.util.stream.IntStream;
 /// batch of a pass, is gone through row by row.
 ///
 /// Source: PostgreSQL manual, "Heap-Only Tuples (HOT)" and "Bottom-Up Index Deletion".
-record BackfillRounds(BackfillKey key, String hash) implements BackfillPath {
+/// @param hash of a row's key
+/// @param sweeps whether each stretch is gone over once more for what still matches, which is next to nothing. It
+/// cleans
+/// the pages of the last round's versions while they are in memory and in the log; a count of the whole table would do
+/// that at once, and flood the log.
+record BackfillRounds(BackfillKey key, String hash, boolean sweeps) implements BackfillPath {
     /// Each changes a twelfth of the rows: less than the tenth that the pages of an index keep free (`fillfactor`), so
     /// that the first round splits none of them.
     private static final int ROUNDS = 12;
@@ -52,9 +57,8 @@ record BackfillRounds(BackfillKey key, String hash) implements BackfillPath {
             return place;
         }
 
-        /// @return the place after this round
-        List<String> over() {
-            return round + 1 == ROUNDS ? to : new Stretch(from, from, to, round + 1, rows).place();
+        boolean isSweep() {
+            return round == ROUNDS;
         }
 
         long rowsOfRound() {
@@ -63,13 +67,15 @@ record BackfillRounds(BackfillKey key, String hash) implements BackfillPath {
     }
 
     /// @return empty when no column of the key has a type whose values are cheaply told apart
-    static Optional<BackfillRounds> along(BackfillKey key, String correlation) {
+    static Optional<BackfillRounds> along(BackfillKey key, String correlation, boolean sweeps) {
         List<String> hashes = IntStream.range(0, key.columns().size())
                 .filter(i -> HASHES.containsKey(key.types().get(i)))
                 .mapToObj(i -> "pg_catalog." + HASHES.get(key.types().get(i)) + "(" + correlation + "."
                         + Identifiers.quote(key.columns().get(i)) + ")")
                 .toList();
-        return hashes.isEmpty() ? Optional.empty() : Optional.of(new BackfillRounds(key, String.join(" # ", hashes)));
+        return hashes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new BackfillRounds(key, String.join(" # ", hashes), sweeps));
     }
 
     @Override
@@ -88,7 +94,7 @@ record BackfillRounds(BackfillKey key, String hash) implements BackfillPath {
         List<String> from = begun.map(Stretch::reached).orElse(above);
         List<String> to = goesOn.map(next -> next.round() == round ? next.reached() : next.to())
                 .orElse(upTo);
-        return key.rangePageByPage(correlation, from, to) + " AND " + belongsTo(round);
+        return key.rangePageByPage(correlation, from, to) + (round == ROUNDS ? "" : " AND " + belongsTo(round));
     }
 
     private String belongsTo(int round) {
@@ -112,8 +118,8 @@ record BackfillRounds(BackfillKey key, String hash) implements BackfillPath {
     }
 
     private String withinStretch(BatchText text, Stretch stretch, int rows) {
-        String over = "SELECT " + literal(stretch.over()) + " AS key";
-        if (stretch.rowsOfRound() <= (long) TOO_LARGE * rows) {
+        String over = "SELECT " + literal(after(stretch)) + " AS key";
+        if (stretch.isSweep() || stretch.rowsOfRound() <= (long) TOO_LARGE * rows) {
             return over;
         }
         List<String> rest =
@@ -121,6 +127,14 @@ record BackfillRounds(BackfillKey key, String hash) implements BackfillPath {
         String part = "SELECT e.key || " + literal(rest) + " AS key FROM ("
                 + key.at(text, stretch.reached(), stretch.to(), (long) rows * ROUNDS) + ") e";
         return firstOf(part, over);
+    }
+
+    /// @return the place after this round
+    private List<String> after(Stretch stretch) {
+        int next = stretch.round() + 1;
+        return next < (sweeps ? ROUNDS + 1 : ROUNDS)
+                ? new Stretch(stretch.from(), stretch.from(), stretch.to(), next, stretch.rows()).place()
+                : stretch.to();
     }
 
     private static String firstOf(String query, String otherwise) {
@@ -133,9 +147,8 @@ record BackfillRounds(BackfillKey key, String hash) implements BackfillPath {
         return gone(above, upTo).map(stretch -> rowsOfBatch(stretch, asked)).orElse(asked);
     }
 
-    /// Rounds leave a quarter dead, of which little is room, since the pages are full again. It is more where no
-    /// version
-    /// can do without an entry in an index, or somebody's snapshot needs the old ones.
+    /// Rounds leave a quarter dead, of which little is room, since the pages are full again. More are dead where no
+    /// version does without an entry in an index, or where somebody's snapshot needs the old ones.
     @Override
     public double deadShare() {
         return 0.5;
@@ -145,16 +158,21 @@ record BackfillRounds(BackfillKey key, String hash) implements BackfillPath {
     @Override
     public int nextRows(BackfillPace pace, List<String> above, List<String> upTo, int asked, Duration took) {
         return gone(above, upTo)
-                .map(stretch -> {
-                    double whole = (double) stretch.rowsOfRound() / rowsOfBatch(stretch, asked);
-                    int next = pace.next(
-                            Math.toIntExact(stretch.rowsOfRound()), Duration.ofNanos((long) (took.toNanos() * whole)));
-                    return stretch.round() == 0 ? next : Math.min(next, asked);
-                })
+                .map(stretch -> stretch.isSweep() ? asked : inStretch(pace, stretch, asked, took))
                 .orElseGet(() -> pace.next(asked, took));
     }
 
+    private static int inStretch(BackfillPace pace, Stretch stretch, int asked, Duration took) {
+        double whole = (double) stretch.rowsOfRound() / rowsOfBatch(stretch, asked);
+        int next = pace.next(Math.toIntExact(stretch.rowsOfRound()), Duration.ofNanos((long) (took.toNanos() * whole)));
+        return stretch.round() == 0 ? next : Math.min(next, asked);
+    }
+
+    /// What a sweep goes over was counted before.
     private static int rowsOfBatch(Stretch stretch, int asked) {
+        if (stretch.isSweep()) {
+            return 0;
+        }
         return Math.toIntExact(stretch.rowsOfRound() <= (long) TOO_LARGE * asked ? stretch.rowsOfRound() : asked);
     }
 

@@ -38,7 +38,8 @@ record BackfillTarget(
                 boolean limited = limitsItself(update);
                 BackfillPath path = path(scope, step, update.table(), update.columns());
                 requireFixed(scope, step, update, path, limited);
-                yield new BackfillTarget(update.table(), update.table(), text, gently(path, text), limited, false);
+                yield new BackfillTarget(
+                        update.table(), update.table(), text, gently(path, text, limited), limited, false);
             }
             case Statement.DeleteRows delete ->
                 new BackfillTarget(
@@ -63,9 +64,9 @@ record BackfillTarget(
     }
 
     /// Only an UPDATE leaves versions whose room a later round can use.
-    private static BackfillPath gently(BackfillPath path, BatchText text) {
+    private static BackfillPath gently(BackfillPath path, BatchText text, boolean limited) {
         return path instanceof BackfillKey key
-                ? BackfillRounds.along(key, text.correlation())
+                ? BackfillRounds.along(key, text.correlation(), limited)
                         .<BackfillPath>map(rounds -> rounds)
                         .orElse(key)
                 : path;

@@ -103,7 +103,7 @@ class BackfillRoundsTest {
 
     @Test
     void aRowBelongsToOneRoundOfOneStretch() {
-        BackfillRounds rounds = BackfillRounds.along(ID, "t").orElseThrow();
+        BackfillRounds rounds = BackfillRounds.along(ID, "t", false).orElseThrow();
         try (TestDatabase database = new TestDatabase(18)) {
             database.session.execute("CREATE TABLE t AS SELECT n AS id FROM generate_series(1, 1000) n");
             List<String> ranges = new ArrayList<>();
@@ -134,7 +134,7 @@ class BackfillRoundsTest {
 
     @Test
     void aKeyOfOtherTypesIsGoneThroughRowByRow() {
-        assertThat(BackfillRounds.along(new BackfillKey(List.of("at"), List.of("timestamp with time zone")), "t"))
+        assertThat(BackfillRounds.along(new BackfillKey(List.of("at"), List.of("timestamp with time zone")), "t", true))
                 .isEmpty();
     }
 }
