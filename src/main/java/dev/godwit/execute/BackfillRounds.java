@@ -21,12 +21,14 @@ import java.util.stream.IntStream;
 /// stretch begins and ends, the round, and the rows of the stretch. What is too short for a stretch, and the first
 /// batch of a pass, is gone through row by row.
 ///
+/// Where the statement limits itself, a sweep follows the rounds: it changes next to nothing, and cleans the pages of
+/// the
+/// last round while they are in memory and in the log. The count at the end would clean all pages at once and flood the
+/// log.
+///
 /// Source: PostgreSQL manual, "Heap-Only Tuples (HOT)" and "Bottom-Up Index Deletion".
 /// @param hash of a row's key
-/// @param sweeps whether each stretch is gone over once more for what still matches, which is next to nothing. It
-/// cleans
-/// the pages of the last round's versions while they are in memory and in the log; a count of the whole table would do
-/// that at once, and flood the log.
+/// @param sweeps whether each stretch is gone over once more for what still matches
 record BackfillRounds(BackfillKey key, String hash, boolean sweeps) implements BackfillPath {
     /// Each changes a twelfth of the rows: less than the tenth that the pages of an index keep free (`fillfactor`), so
     /// that the first round splits none of them.
