@@ -18,21 +18,21 @@ import java.util.stream.IntStream;
 record KeyedTable(Table table, List<List<String>> keys) {
     private static final int SAMPLE = 2_000;
     private static final int MOST_KEYS = 10_000;
-    private static final long SMALL_TABLE = 20_000;
+    private static final int ROWS_READ = 10 * SAMPLE;
 
     static KeyedTable sample(Table table, Session session) {
         if (table.primaryKey().isEmpty()) {
             return new KeyedTable(table, List.of());
         }
         List<List<String>> spread =
-                table.estimatedRows() > SMALL_TABLE ? read(table, session, randomBlocks(table)) : List.of();
+                table.estimatedRows() > ROWS_READ ? read(table, session, randomBlocks(table)) : List.of();
         return new KeyedTable(table, spread.isEmpty() ? read(table, session, "") : spread);
     }
 
-    /// Whole blocks are sampled, so that only these are read.
+    /// Whole blocks are sampled, so that only these are read; of each a tenth, so that they are many.
     private static String randomBlocks(Table table) {
-        double percent = 100.0 * SAMPLE / table.estimatedRows();
-        return " TABLESAMPLE SYSTEM (" + percent + ")";
+        double percent = 100.0 * ROWS_READ / table.estimatedRows();
+        return " TABLESAMPLE SYSTEM (" + percent + ") WHERE random() < " + (double) SAMPLE / ROWS_READ;
     }
 
     private static List<List<String>> read(Table table, Session session, String clause) {
